@@ -1,0 +1,44 @@
+using System.Net;
+
+namespace Postern.Kernel.Access;
+
+/// <summary>Who asks for something: a person, a token's owner, nobody, or the product itself.</summary>
+/// <param name="UserPk">Primary key of the user; null for nobody and for the product itself.</param>
+/// <param name="Username">Username for audit records.</param>
+/// <param name="IsSuperuser">Member, directly or through ancestors, of a superuser group.</param>
+/// <param name="Kind">How the caller came in.</param>
+public sealed record Caller(int? UserPk, string Username, bool IsSuperuser, CallerKind Kind)
+{
+    /// <summary>The product itself: start-up, jobs, the command line on the server's own machine.</summary>
+    public static readonly Caller System = new(null, "system", IsSuperuser: true, CallerKind.System);
+
+    /// <summary>Nobody is signed in.</summary>
+    public static readonly Caller Anonymous = new(null, "AnonymousUser", IsSuperuser: false, CallerKind.Anonymous);
+
+    public bool IsAuthenticated => Kind is CallerKind.User;
+
+    public bool IsSystem => Kind is CallerKind.System;
+
+    /// <summary>Address of the caller, after trusted proxies; null outside a request.</summary>
+    public IPAddress? ClientIp { get; init; }
+
+    /// <summary>The administrator behind an impersonated session.</summary>
+    public Caller? Impersonator { get; init; }
+
+    /// <summary>The request this call came in with, for audit records; null outside a request.</summary>
+    public RequestInfo? Request { get; init; }
+
+    /// <summary>Roles that count for this caller, direct and inherited.</summary>
+    public IReadOnlyList<Guid> Roles { get; init; } = [];
+}
+
+/// <summary>How a caller came in.</summary>
+public enum CallerKind
+{
+    Anonymous,
+    User,
+    System,
+}
+
+/// <summary>The parts of an HTTP request that audit records and policies may see.</summary>
+public sealed record RequestInfo(string Id, string Method, string Path, string UserAgent);

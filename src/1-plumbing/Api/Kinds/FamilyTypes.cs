@@ -1,0 +1,25 @@
+using Postern.Api.Http;
+using Postern.Storage.Kinds;
+
+namespace Postern.Api.Kinds;
+
+/// <summary>The kinds of a family, for pickers: <c>GET .../types/</c>.</summary>
+static class FamilyTypes
+{
+    public static WireJson Of(ModelKind family) => new(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (var kind in family.Family)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", kind.Label);
+            writer.WriteString("description", kind.Description);
+            writer.WriteString("component", kind.Component);
+            writer.WriteString("model_name", kind.Model);
+            writer.WriteBoolean("requires_enterprise", false);
+            writer.WriteBoolean("deprecated", false);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    });
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Postern.Kernel;
+using Postern.Storage.Objects;
+
+namespace Postern.Api.Kinds;
+
+/// <summary>Reads page, search, ordering and filters from a query string.</summary>
+static class ListParameters
+{
+    static readonly string[] Reserved = ["page", "page_size", "search", "ordering"];
+
+    public static async ValueTask<Result<ListRequest>> ReadAsync(IQueryCollection query, IPageLimits limits, CancellationToken cancellation)
+    {
+        var (standard, most) = await limits.GetAsync(cancellation);
+        var page = 1;
+        if (query["page"].FirstOrDefault() is { Length: > 0 } text && !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out page))
+            return new Fault.NotFound("page") { Message = "Invalid page." };
+        var size = int.TryParse(query["page_size"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked > 0 ? Math.Min(asked, most) : standard;
+        return new ListRequest
+        {
+            Page = page,
+            PageSize = size,
+            Search = query["search"].FirstOrDefault(),
+            Ordering = query["ordering"].FirstOrDefault(),
+            Filters = query.Where(p => !Reserved.Contains(p.Key, StringComparer.Ordinal))
+                .ToDictionary(p => p.Key, p => (IReadOnlyList<string>)[.. p.Value.OfType<string>()], StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary><c>include_groups=false</c> leaves out <c>groups_obj</c>.</summary>
+    public static HashSet<string> Excluded(IQueryCollection query) =>
+        query.Where(p => p.Key.StartsWith("include_", StringComparison.Ordinal) && string.Equals(p.Value.ToString(), "false", StringComparison.OrdinalIgnoreCase))
+            .Select(p => $"{p.Key["include_".Length..]}_obj")
+            .ToHashSet(StringComparer.Ordinal);
+}

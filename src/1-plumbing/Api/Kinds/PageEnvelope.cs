@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Postern.Api.Http;
+using Postern.Storage.Kinds;
+using Postern.Storage.Objects;
+
+namespace Postern.Api.Kinds;
+
+/// <summary>The envelope of every list: pagination, results, autocomplete.</summary>
+public static class PageEnvelope
+{
+    public static WireJson Of(ObjectPage page, IReadOnlyList<Rendered> results) => new(writer =>
+    {
+        writer.WriteStartObject();
+        WritePagination(writer, page);
+        writer.WriteStartArray("results");
+        foreach (var result in results)
+            result.Write(writer);
+        writer.WriteEndArray();
+        writer.WriteStartObject("autocomplete");
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    });
+
+    static void WritePagination(Utf8JsonWriter writer, ObjectPage page)
+    {
+        var first = page.Count == 0 ? 0 : ((page.Page - 1) * page.PageSize) + 1;
+        writer.WriteStartObject("pagination");
+        writer.WriteNumber("next", page.Page < page.TotalPages ? page.Page + 1 : 0);
+        writer.WriteNumber("previous", page.Page > 1 ? page.Page - 1 : 0);
+        writer.WriteNumber("count", page.Count);
+        writer.WriteNumber("current", page.Page);
+        writer.WriteNumber("total_pages", page.TotalPages);
+        writer.WriteNumber("start_index", first);
+        writer.WriteNumber("end_index", page.Count == 0 ? 0 : first + page.Items.Count - 1);
+        writer.WriteEndObject();
+    }
+}

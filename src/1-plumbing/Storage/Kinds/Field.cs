@@ -1,0 +1,106 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Postern.Kernel;
+
+namespace Postern.Storage.Kinds;
+
+/// <summary>One member of a kind on the wire: its name, type and rules, and how it reads and writes its value.</summary>
+public abstract class Field(string name)
+{
+    /// <summary>Name on the wire.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Type for forms and the API document.</summary>
+    public abstract FieldType Type { get; }
+
+    public bool Required { get; internal set; }
+
+    public bool ReadOnly { get; internal set; }
+
+    /// <summary>Accepted, stored, never answered.</summary>
+    public bool WriteOnly { get; internal set; }
+
+    public bool Nullable { get; internal set; }
+
+    /// <summary>Settable by blueprints only.</summary>
+    public bool BlueprintOnly { get; internal set; }
+
+    /// <summary>Two objects may not share a value; checked before saving and by the database.</summary>
+    public bool Unique { get; internal set; }
+
+    /// <summary>One sentence for forms and the API document.</summary>
+    public string Help { get; internal set; } = "";
+
+    /// <summary>Label in forms; the name in words unless set.</summary>
+    public string Label { get; internal set; } = "";
+
+    /// <summary>Allowed values, for choice fields and lists of choices.</summary>
+    public IReadOnlyList<string> Choices { get; internal set; } = [];
+
+    /// <summary>Wire name of the kind a reference points to.</summary>
+    public string? Target { get; internal set; }
+
+    /// <summary>What happens to this reference when its target goes.</summary>
+    public OnDelete OnDelete { get; internal set; } = OnDelete.SetNull;
+
+    /// <summary>Older names under which blueprints may write this field.</summary>
+    public IReadOnlyList<string> Aliases { get; internal set; } = [];
+
+    /// <summary>Older spellings of values, for blueprints.</summary>
+    public IReadOnlyDictionary<string, string> ValueAliases { get; internal set; } = new Dictionary<string, string>();
+
+    /// <summary>The property expression behind the field; null when computed.</summary>
+    public abstract LambdaExpression? Member { get; }
+
+    public bool Answers(string name) => string.Equals(Name, name, StringComparison.Ordinal) || Aliases.Contains(name, StringComparer.Ordinal);
+
+    public abstract object? Get(object entity);
+
+    /// <summary>Sets a value already converted to the property's type.</summary>
+    public abstract void Set(object entity, object? value);
+
+    /// <summary>Parses a wire value; null with an error text when it does not fit.</summary>
+    public abstract bool TryParse(JsonElement json, out object? value, out string error);
+
+    /// <summary>Parses a value of a query parameter or path.</summary>
+    public abstract bool TryParse(string text, out object? value, out string error);
+
+    /// <summary>Writes a value (not the name).</summary>
+    public abstract void Write(Utf8JsonWriter writer, object? value);
+
+    /// <summary>The default as the API document shows it; null when there is none.</summary>
+    public virtual JsonNode? DefaultNode => null;
+}
+
+/// <summary>What becomes of a reference whose target is deleted.</summary>
+public enum OnDelete
+{
+    SetNull,
+    Cascade,
+    LeftDangling,
+}
+
+/// <summary>Field types, for forms and the API document.</summary>
+public enum FieldType
+{
+    Text,
+    LongText,
+    Expression,
+    Slug,
+    Email,
+    Secret,
+    Integer,
+    Number,
+    Boolean,
+    Choice,
+    Uuid,
+    Timestamp,
+    Duration,
+    Json,
+    TextList,
+    ChoiceList,
+    Reference,
+    ReferenceList,
+    Computed,
+}

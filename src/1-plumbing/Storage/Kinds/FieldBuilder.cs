@@ -1,0 +1,137 @@
+using Postern.Storage.Kinds.Fields;
+
+namespace Postern.Storage.Kinds;
+
+/// <summary>Refines one field of a declaration.</summary>
+public sealed class FieldBuilder<T>
+    where T : class
+{
+    internal FieldBuilder(Field field) => Field = field;
+
+    internal Field Field { get; }
+
+    /// <summary>Must be given on creation; text may not be blank.</summary>
+    public FieldBuilder<T> Required()
+    {
+        Field.Required = true;
+        return NotBlank();
+    }
+
+    public FieldBuilder<T> NotBlank()
+    {
+        if (Codec is TextCodec text)
+            text.AllowBlank = false;
+        return this;
+    }
+
+    /// <summary>Must be given but may be blank.</summary>
+    public FieldBuilder<T> RequiredMayBeBlank()
+    {
+        Field.Required = true;
+        return this;
+    }
+
+    public FieldBuilder<T> Nullable()
+    {
+        Field.Nullable = true;
+        return this;
+    }
+
+    public FieldBuilder<T> ReadOnly()
+    {
+        Field.ReadOnly = true;
+        return this;
+    }
+
+    public FieldBuilder<T> WriteOnly()
+    {
+        Field.WriteOnly = true;
+        return this;
+    }
+
+    public FieldBuilder<T> BlueprintOnly()
+    {
+        Field.BlueprintOnly = true;
+        return this;
+    }
+
+    public FieldBuilder<T> Unique()
+    {
+        Field.Unique = true;
+        return this;
+    }
+
+    public FieldBuilder<T> MaxLength(int characters)
+    {
+        if (Codec is TextCodec text)
+            text.MaxLength = characters;
+        return this;
+    }
+
+    /// <summary>A rule on the text: the error message, or null when it is fine.</summary>
+    public FieldBuilder<T> Rule(Func<string, string?> refusal)
+    {
+        if (Codec is TextCodec text)
+            text.Rule = refusal;
+        return this;
+    }
+
+    public FieldBuilder<T> Label(string label)
+    {
+        Field.Label = label;
+        return this;
+    }
+
+    public FieldBuilder<T> Help(string sentence)
+    {
+        Field.Help = sentence;
+        return this;
+    }
+
+    /// <summary>Older names for blueprints.</summary>
+    public FieldBuilder<T> Aliases(params string[] names)
+    {
+        Field.Aliases = names;
+        return this;
+    }
+
+    /// <summary>Older spellings of values, for blueprints.</summary>
+    public FieldBuilder<T> ValueAliases(params (string Old, string Now)[] spellings)
+    {
+        Field.ValueAliases = spellings.ToDictionary(s => s.Old, s => s.Now, StringComparer.Ordinal);
+        return this;
+    }
+
+    public FieldBuilder<T> OnDelete(OnDelete what)
+    {
+        Field.OnDelete = what;
+        return this;
+    }
+
+    /// <summary>The URL of one object carries this field instead of the key.</summary>
+    public FieldBuilder<T> IsLookup(ModelKind kind)
+    {
+        kind.Lookup = Field;
+        return this;
+    }
+
+    internal FieldBuilder<T> Choices(IReadOnlyList<string> choices)
+    {
+        Field.Choices = choices;
+        return this;
+    }
+
+    internal FieldBuilder<T> Target(string target)
+    {
+        Field.Target = target;
+        return this;
+    }
+
+    Codec? Codec => (Field as ICoded)?.Codec;
+}
+
+/// <summary>A field with a codec.</summary>
+interface ICoded
+{
+    Codec Codec { get; }
+}

@@ -1,0 +1,142 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Postern.Kernel;
+using Postern.Kernel.Access;
+
+namespace Postern.Storage.Kinds;
+
+/// <summary>Composes database queries from a kind's declaration.</summary>
+sealed class KindQuery<T>(ModelKind<T> kind, IQueryable<T> query) : IKindQuery
+    where T : class, new()
+{
+    public IKindQuery Search(string text)
+    {
+        if (kind.Searching is { } search)
+            return new KindQuery<T>(kind, search(query, text));
+        return new KindQuery<T>(kind, PlainSearch.Apply(query, kind.SearchIn, text));
+    }
+
+    public IKindQuery Filter(string name, IReadOnlyList<string> values, FieldErrors errors) =>
+        new KindQuery<T>(kind, kind.ApplyFilter(query, name, values, errors));
+
+    public IKindQuery Where(Field field, object? value) => new KindQuery<T>(kind, query.Where(KindQuery.AnyOf<T>(kind, field, [value])));
+
+    public IKindQuery Within(AccessScope scope)
+    {
+        if (scope.All)
+            return this;
+        var member = kind.Key.Member!;
+        var allowed = member.ReturnType == typeof(int)
+            ? KindQuery.In<T, int>(member, [.. scope.Keys.Select(k => int.Parse(k, System.Globalization.CultureInfo.InvariantCulture))])
+            : KindQuery.In<T, Guid>(member, [.. scope.Keys.Select(Guid.Parse)]);
+        return new KindQuery<T>(kind, query.Where(allowed));
+    }
+
+    public IKindQuery Order(string? ordering)
+    {
+        var ordered = default(IOrderedQueryable<T>);
+        foreach (var part in (ordering ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var name = part.TrimStart('-');
+            if (kind.Orderings.Contains(name, StringComparer.Ordinal) && KeyFor(name) is { } key)
+                ordered = KindQuery.Then(ordered, query, key, descending: part[0] == '-');
+        }
+        if (ordered is null && !string.Equals(ordering, kind.DefaultOrder, StringComparison.Ordinal))
+            return Order(kind.DefaultOrder);
+        return new KindQuery<T>(kind, KindQuery.Then(ordered, query, kind.Key.Member!, descending: false));
+    }
+
+    public Task<int> CountAsync(CancellationToken cancellation) => query.CountAsync(cancellation);
+
+    public async Task<IReadOnlyList<object>> PageAsync(int skip, int take, CancellationToken cancellation) =>
+        await query.AsNoTracking().Skip(skip).Take(take).ToListAsync(cancellation);
+
+    public async Task<IReadOnlyList<object>> AllAsync(CancellationToken cancellation) => await query.ToListAsync(cancellation);
+
+    public async Task<object?> FirstAsync(bool tracked, CancellationToken cancellation) =>
+        await (tracked ? query : query.AsNoTracking()).FirstOrDefaultAsync(cancellation);
+
+    LambdaExpression? KeyFor(string name) => kind.OrderKeys.GetValueOrDefault(name) ?? kind.Find(name)?.Member;
+}
+
+/// <summary>Expression building shared by all kinds.</summary>
+static class KindQuery
+{
+    /// <summary>True for entities whose field has one of the values.</summary>
+    public static Expression<Func<T, bool>> AnyOf<T>(ModelKind kind, Field field, IReadOnlyList<object?> values)
+        where T : class
+    {
+        var inConfig = kind.Base is not null && kind.Base.Fields.All(f => !string.Equals(f.Name, field.Name, StringComparison.Ordinal));
+        Expression<Func<T, bool>>? any = null;
+        foreach (var value in values)
+        {
+            var one = inConfig ? Contains<T>(field, value) : field.Type is FieldType.ReferenceList ? Holds<T>(field, value) : Equal<T>(field, value);
+            any = any is null ? one : Or(any, one);
+        }
+        return any ?? (_ => true);
+    }
+
+    public static Expression<Func<T, bool>> In<T, TKey>(LambdaExpression member, TKey[] keys)
+    {
+        var contains = Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(TKey)], Parameter(keys), member.Body);
+        return Expression.Lambda<Func<T, bool>>(contains, member.Parameters);
+    }
+
+    public static IOrderedQueryable<T> Then<T>(IOrderedQueryable<T>? ordered, IQueryable<T> query, LambdaExpression key, bool descending)
+    {
+        var method = (ordered is null, descending) switch
+        {
+            (true, false) => nameof(Queryable.OrderBy),
+            (true, true) => nameof(Queryable.OrderByDescending),
+            (false, false) => nameof(Queryable.ThenBy),
+            (false, true) => nameof(Queryable.ThenByDescending),
+        };
+        var source = ordered ?? query;
+        var call = Expression.Call(typeof(Queryable), method, [typeof(T), key.ReturnType], source.Expression, Expression.Quote(key));
+        return (IOrderedQueryable<T>)source.Provider.CreateQuery<T>(call);
+    }
+
+    static Expression<Func<T, bool>> Equal<T>(Field field, object? value)
+    {
+        var member = field.Member ?? throw new InvalidOperationException($"{field.Name} cannot be queried");
+        var holder = typeof(Holder<>).MakeGenericType(member.ReturnType);
+        var right = Expression.Property(Expression.Constant(Activator.CreateInstance(holder, value)), nameof(Holder<>.Value));
+        return Expression.Lambda<Func<T, bool>>(Expression.Equal(member.Body, right), member.Parameters);
+    }
+
+    static Expression<Func<T, bool>> Holds<T>(Field field, object? value)
+    {
+        var member = field.Member ?? throw new InvalidOperationException($"{field.Name} cannot be queried");
+        var first = ((List<Guid>)value!).FirstOrDefault();
+        var contains = Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(Guid)], member.Body, Parameter(first));
+        return Expression.Lambda<Func<T, bool>>(contains, member.Parameters);
+    }
+
+    static Expression<Func<T, bool>> Contains<T>(Field field, object? value)
+        where T : class
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+            field.Write(writer, value);
+        var document = new JsonObject { [field.Name] = JsonNode.Parse(buffer.ToArray()) }.ToJsonString();
+        return e => EF.Functions.JsonContains(EF.Property<string>(e, nameof(Configured.Config)), document);
+    }
+
+    static Expression<Func<T, bool>> Or<T>(Expression<Func<T, bool>> left, Expression<Func<T, bool>> right)
+    {
+        var swapped = new Swap(right.Parameters[0], left.Parameters[0]).Visit(right.Body);
+        return Expression.Lambda<Func<T, bool>>(Expression.OrElse(left.Body, swapped), left.Parameters);
+    }
+
+    static MemberExpression Parameter<TValue>(TValue value) => Expression.Property(Expression.Constant(new Holder<TValue>(value)), nameof(Holder<>.Value));
+
+    /// <summary>Makes the value a query parameter, so that one prepared statement serves all values.</summary>
+    sealed record Holder<TValue>(TValue Value);
+
+    internal sealed class Swap(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
+    }
+}

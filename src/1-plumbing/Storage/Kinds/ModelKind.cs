@@ -1,0 +1,164 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Postern.Kernel;
+using Postern.Kernel.Access;
+
+namespace Postern.Storage.Kinds;
+
+/// <summary>
+/// The one declaration of a stored, administrable thing. The HTTP API, blueprints, the permission catalogue, audit diffs, the OpenAPI
+/// document and the console's lists and forms are all derived from it.
+/// </summary>
+public abstract class ModelKind
+{
+    readonly List<Field> fields = [];
+    readonly Dictionary<Type, ModelKind> family = [];
+
+    protected ModelKind(string name)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        (App, Model) = (name[..dot], name[(dot + 1)..]);
+    }
+
+    /// <summary>First half of the wire name, e.g. <c>authentik_core</c>.</summary>
+    public string App { get; }
+
+    /// <summary>Second half of the wire name, e.g. <c>user</c>.</summary>
+    public string Model { get; }
+
+    /// <summary>Wire name, e.g. <c>authentik_core.user</c>.</summary>
+    public string Name => $"{App}.{Model}";
+
+    /// <summary>Human name, singular, lower case where the reference has it so: <c>Invitation</c>, <c>User</c>.</summary>
+    public string Label { get; internal set; } = "";
+
+    /// <summary>Human name, plural.</summary>
+    public string LabelPlural { get; internal set; } = "";
+
+    /// <summary>Collection path below <c>/api/v3/</c> without slashes at the ends; null when the kind has no API of its own.</summary>
+    public string? Path { get; internal set; }
+
+    /// <summary>Name of the reference's admin form, sent as <c>component</c> by polymorphic kinds.</summary>
+    public string Component { get; internal set; } = "";
+
+    /// <summary>One sentence for pickers.</summary>
+    public string Description { get; internal set; } = "";
+
+    /// <summary>Table of the entity.</summary>
+    public string Table { get; internal set; } = "";
+
+    /// <summary>Older wire names under which blueprints may call this kind.</summary>
+    public IReadOnlyList<string> Aliases { get; internal set; } = [];
+
+    /// <summary>Base kind when rows of several kinds share a table (stages, policies, mappings, ...).</summary>
+    public ModelKind? Base { get; internal set; }
+
+    /// <summary>The parts of CRUD the API offers.</summary>
+    public Verbs Verbs { get; internal set; } = Verbs.All;
+
+    /// <summary>False for kinds that blueprints may not name.</summary>
+    public bool InBlueprints { get; internal set; } = true;
+
+    /// <summary>Permissions besides add, view, change and delete: codename to label.</summary>
+    public IReadOnlyDictionary<string, string> ExtraPermissions { get; internal set; } = new Dictionary<string, string>();
+
+    public IReadOnlyList<Field> Fields => fields;
+
+    /// <summary>The field that holds the primary key (<c>pk</c>, <c>brand_uuid</c>, ...).</summary>
+    public Field Key { get; internal set; } = null!;
+
+    /// <summary>The field in the URL of one object: the key, or a slug.</summary>
+    public Field Lookup { get; internal set; } = null!;
+
+    /// <summary>Field or path names that <c>ordering</c> may name; the first is the default order unless <see cref="DefaultOrder"/> is set.</summary>
+    public IReadOnlyList<string> Orderings { get; internal set; } = [];
+
+    public string DefaultOrder { get; internal set; } = "";
+
+    public abstract Type EntityType { get; }
+
+    public Permission Add => new(App, $"add_{Model}");
+
+    public Permission View => new(App, $"view_{Model}");
+
+    public Permission Change => new(App, $"change_{Model}");
+
+    public Permission Delete => new(App, $"delete_{Model}");
+
+    public Field? Find(string field) => fields.Find(f => f.Answers(field));
+
+    /// <summary>Text form of an entity's primary key, as access scopes and audit records hold it.</summary>
+    public string KeyOf(object entity) => Convert.ToString(Key.Get(entity), System.Globalization.CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>What a person calls this object: its name, username or key.</summary>
+    public abstract string NameOf(object entity);
+
+    /// <summary>A new entity with the declared defaults.</summary>
+    public abstract object New();
+
+    /// <summary>The kind of a concrete entity: itself, or for a base kind the one of the entity's type.</summary>
+    public ModelKind Of(object entity) => family.GetValueOrDefault(entity.GetType(), this);
+
+    /// <summary>The kinds that extend this one, by wire name.</summary>
+    public IEnumerable<ModelKind> Family => family.Values.OrderBy(k => k.Name, StringComparer.Ordinal);
+
+    internal void Adopt(ModelKind member) => family[member.EntityType] = member;
+
+    internal void Include(Field field) => fields.Add(field);
+
+    internal abstract void Configure(ModelBuilder model);
+
+    /// <summary>All entities, untracked or tracked.</summary>
+    internal abstract IKindQuery Query(PosternDb db);
+
+    /// <summary>Untracked entities by primary key, in no order.</summary>
+    internal abstract ValueTask<IReadOnlyList<object>> ByKeysAsync(PosternDb db, IReadOnlyList<object> keys, CancellationToken cancellation);
+
+    internal abstract ValueTask ValidateAsync(object entity, SaveContext context);
+
+    internal abstract ValueTask AfterSaveAsync(object entity, SaveContext context);
+
+    internal abstract ValueTask BeforeDeleteAsync(object entity, SaveContext context);
+}
+
+/// <summary>The CRUD verbs a kind offers over the API.</summary>
+[Flags]
+public enum Verbs
+{
+    None = 0,
+    List = 1,
+    Retrieve = 2,
+    Create = 4,
+    Update = 8,
+    Delete = 16,
+    UsedBy = 32,
+    ReadOnly = List | Retrieve | UsedBy,
+    All = List | Retrieve | Create | Update | Delete | UsedBy,
+}
+
+/// <summary>A composable query over one kind, hiding the entity type from callers that do not know it.</summary>
+public interface IKindQuery
+{
+    /// <summary>Keeps what the search text matches.</summary>
+    IKindQuery Search(string text);
+
+    /// <summary>Keeps what the named filter matches; unknown names change nothing; malformed values go to <paramref name="errors"/>.</summary>
+    IKindQuery Filter(string name, IReadOnlyList<string> values, FieldErrors errors);
+
+    /// <summary>Keeps what has this exact value in a field (blueprint identifiers, uniqueness).</summary>
+    IKindQuery Where(Field field, object? value);
+
+    /// <summary>Keeps the objects of a scope.</summary>
+    IKindQuery Within(AccessScope scope);
+
+    IKindQuery Order(string? ordering);
+
+    Task<int> CountAsync(CancellationToken cancellation);
+
+    Task<IReadOnlyList<object>> PageAsync(int skip, int take, CancellationToken cancellation);
+
+    /// <summary>All matches, tracked; for references, which are few.</summary>
+    Task<IReadOnlyList<object>> AllAsync(CancellationToken cancellation);
+
+    Task<object?> FirstAsync(bool tracked, CancellationToken cancellation);
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Postern.Storage.Kinds.Fields;
+
+namespace Postern.Storage.Kinds;
+
+/// <summary>An entity ready to be written: its kind's fields with everything loaded.</summary>
+public sealed class Rendered
+{
+    readonly object entity;
+    readonly IReadOnlyList<(Field Field, Func<object, object?> Value)> members;
+
+    Rendered(ModelKind kind, object entity, IReadOnlyList<(Field, Func<object, object?>)> members) =>
+        (Kind, this.entity, this.members) = (kind, entity, members);
+
+    public ModelKind Kind { get; }
+
+    public object Entity => entity;
+
+    /// <summary>Renders a page: every computed field is loaded once per kind, whatever the number of entities.</summary>
+    public static async ValueTask<IReadOnlyList<Rendered>> PageAsync(ModelKind kind, IReadOnlyList<object> entities, LoadContext context, IReadOnlyList<string>? only = null)
+    {
+        var members = await MembersAsync(kind, entities, context, only is { Count: > 0 } ? only : null);
+        return [.. entities.Select(e => new Rendered(kind, e, members))];
+    }
+
+    public static async ValueTask<Rendered> OneAsync(ModelKind kind, object entity, LoadContext context) =>
+        (await PageAsync(kind, [entity], context))[0];
+
+    public void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        foreach (var (field, value) in members)
+        {
+            writer.WritePropertyName(field.Name);
+            field.Write(writer, value(entity));
+        }
+        writer.WriteEndObject();
+    }
+
+    public JsonObject ToNode()
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+            Write(writer);
+        return JsonNode.Parse(buffer.ToArray())!.AsObject();
+    }
+
+    static async ValueTask<IReadOnlyList<(Field, Func<object, object?>)>> MembersAsync(
+        ModelKind kind, IReadOnlyList<object> entities, LoadContext context, IReadOnlyList<string>? only)
+    {
+        var members = new List<(Field, Func<object, object?>)>();
+        foreach (var field in kind.Fields.Where(f => !f.WriteOnly && !f.BlueprintOnly && only?.Contains(f.Name, StringComparer.Ordinal) != false))
+        {
+            if (field is not ILoadedField loaded)
+                members.Add((field, field.Get));
+            else if (context.Excluded.Contains(field.Name))
+                members.Add((field, _ => null));
+            else
+                members.Add((field, await loaded.LoadAsync(entities, context)));
+        }
+        return members;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Postern.Storage.Kinds;
+using Postern.Storage.Kinds.Fields;
+
+namespace Postern.Storage.Objects;
+
+/// <summary>What changed between two pictures of an object; secrets show only that they changed.</summary>
+static class AuditDiff
+{
+    public static JsonObject Picture(ModelKind kind, object entity)
+    {
+        var picture = new JsonObject();
+        foreach (var field in kind.Fields.OfType<ICoded>().Cast<Field>())
+        {
+            using var buffer = new MemoryStream();
+            using (var writer = new Utf8JsonWriter(buffer))
+                field.Write(writer, field.Get(entity));
+            picture[field.Name] = field.WriteOnly ? Mark(buffer.ToArray()) : JsonNode.Parse(buffer.ToArray());
+        }
+        return picture;
+    }
+
+    /// <summary>Wire shape: <c>{"field": {"previous_value": ..., "new_value": ...}}</c>.</summary>
+    public static JsonObject Between(JsonObject before, JsonObject after)
+    {
+        var diff = new JsonObject();
+        foreach (var (name, value) in after)
+        {
+            if (before.Count > 0 && !JsonNode.DeepEquals(before[name], value))
+                diff[name] = new JsonObject { ["previous_value"] = Shown(before[name]), ["new_value"] = Shown(value) };
+        }
+        return diff;
+    }
+
+    static JsonValue Mark(byte[] secret) => JsonValue.Create(Hidden + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(secret)));
+
+    static JsonNode? Shown(JsonNode? value) =>
+        value is JsonValue text && text.TryGetValue<string>(out var s) && s.StartsWith(Hidden, StringComparison.Ordinal) ? "********************" : value?.DeepClone();
+
+    const string Hidden = "\u0000secret:";
+}

@@ -1,0 +1,24 @@
+namespace Postern.Storage.Objects;
+
+/// <summary>What part of a collection is asked for.</summary>
+public sealed record ListRequest
+{
+    /// <summary>From 1.</summary>
+    public int Page { get; init; } = 1;
+
+    public int PageSize { get; init; } = 20;
+
+    public string? Search { get; init; }
+
+    /// <summary>Field names joined by commas, <c>-</c> for descending.</summary>
+    public string? Ordering { get; init; }
+
+    /// <summary>Filters by name; one name may have several values, any of which may match.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Filters { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+}
+
+/// <summary>One page of a collection.</summary>
+public sealed record ObjectPage(IReadOnlyList<object> Items, int Count, int Page, int PageSize)
+{
+    public int TotalPages => Math.Max(1, (Count + PageSize - 1) / PageSize);
+}

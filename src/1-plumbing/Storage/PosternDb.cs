@@ -1,0 +1,77 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using Postern.Storage.Kinds;
+using Postern.Storage.Mapping;
+
+namespace Postern.Storage;
+
+/// <summary>The database of the product. Its model is made from the declared kinds and the tables that modules add.</summary>
+public sealed class PosternDb(DbContextOptions<PosternDb> options, KindRegistry kinds, IEnumerable<ITables> tables) : DbContext(options)
+{
+    internal KindRegistry Kinds => kinds;
+
+    /// <summary>Runs a statement in the current transaction; parameters are <c>$1</c>, <c>$2</c>, ... Answers the number of rows.</summary>
+    public async Task<int> ExecuteAsync(string sql, CancellationToken cancellation, params object[] parameters)
+    {
+        await using var command = await CommandAsync(sql, parameters, cancellation);
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Runs a query in the current transaction; dispose the reader before anything else is asked.</summary>
+    public async Task<DbDataReader> ReadAsync(string sql, CancellationToken cancellation, params object[] parameters)
+    {
+        await using var command = await CommandAsync(sql, parameters, cancellation);
+        return await command.ExecuteReaderAsync(cancellation);
+    }
+
+    /// <summary>Answers the first column of the first row; null for no row or a null.</summary>
+    public async Task<T?> ScalarAsync<T>(string sql, CancellationToken cancellation, params object[] parameters)
+    {
+        await using var command = await CommandAsync(sql, parameters, cancellation);
+        return await command.ExecuteScalarAsync(cancellation) is T value ? value : default;
+    }
+
+    /// <summary>Runs the work in one transaction: the current one if there is one, else a new one, committed when the work succeeds.</summary>
+    public async Task<T> InTransactionAsync<T>(Func<Task<T>> work, Func<T, bool> succeeded, CancellationToken cancellation)
+    {
+        if (Database.CurrentTransaction is not null)
+            return await work();
+        await using var transaction = await Database.BeginTransactionAsync(cancellation);
+        var result = await work();
+        if (succeeded(result))
+            await transaction.CommitAsync(cancellation);
+        return result;
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        ConfigColumn.WriteAll(this);
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        foreach (var kind in kinds.All.OrderBy(k => k.Base is null ? 0 : 1))
+            kind.Configure(modelBuilder);
+        foreach (var table in tables)
+            table.Configure(modelBuilder);
+        Conventions.Apply(modelBuilder);
+    }
+
+    async Task<NpgsqlCommand> CommandAsync(string sql, object[] parameters, CancellationToken cancellation)
+    {
+        await Database.OpenConnectionAsync(cancellation);
+        var command = new NpgsqlCommand(sql, (NpgsqlConnection)Database.GetDbConnection(), (NpgsqlTransaction?)Database.CurrentTransaction?.GetDbTransaction());
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        return command;
+    }
+}
+
+/// <summary>Tables of a module that are no administrable kinds (sessions, memberships, outbox).</summary>
+public interface ITables
+{
+    void Configure(ModelBuilder model);
+}

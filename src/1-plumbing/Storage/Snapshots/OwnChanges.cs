@@ -1,0 +1,47 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Postern.Storage.Snapshots;
+
+/// <summary>Tells the hub which tables this context changed, once the change is committed, so that a node reads its own writes at once.</summary>
+sealed class OwnChanges(SnapshotHub hub) : SaveChangesInterceptor, IDbTransactionInterceptor
+{
+    readonly HashSet<string> pending = new(StringComparer.Ordinal);
+
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        foreach (var entry in eventData.Context!.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
+        {
+            if (entry.Metadata.GetTableName() is { } table)
+                pending.Add(table);
+        }
+        return ValueTask.FromResult(result);
+    }
+
+    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context!.Database.CurrentTransaction is null)
+            Publish();
+        return ValueTask.FromResult(result);
+    }
+
+    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Publish();
+        return Task.CompletedTask;
+    }
+
+    public Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        pending.Clear();
+        return Task.CompletedTask;
+    }
+
+    void Publish()
+    {
+        foreach (var table in pending)
+            hub.Changed(table);
+        pending.Clear();
+    }
+}

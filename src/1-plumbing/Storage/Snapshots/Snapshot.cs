@@ -1,0 +1,41 @@
+namespace Postern.Storage.Snapshots;
+
+/// <summary>
+/// An immutable picture of configuration, loaded once and kept until one of its tables changes on any node.
+/// A reader never sees a picture older than the last change committed before it asked on this node.
+/// </summary>
+public sealed class Snapshot<T>
+    where T : class
+{
+    readonly SnapshotHub hub;
+    readonly IReadOnlyList<string> tables;
+    readonly Func<CancellationToken, Task<T>> load;
+    readonly SemaphoreSlim loading = new(1, 1);
+    volatile Picture? current;
+
+    internal Snapshot(SnapshotHub hub, IReadOnlyList<string> tables, Func<CancellationToken, Task<T>> load) =>
+        (this.hub, this.tables, this.load) = (hub, tables, load);
+
+    /// <summary>The current picture.</summary>
+    public async ValueTask<T> GetAsync(CancellationToken cancellation)
+    {
+        if (current is { } picture && picture.Version == hub.Version(tables))
+            return picture.Value;
+        await loading.WaitAsync(cancellation);
+        try
+        {
+            var version = hub.Version(tables);
+            if (current is { } other && other.Version == version)
+                return other.Value;
+            var value = await load(cancellation);
+            current = new Picture(version, value);
+            return value;
+        }
+        finally
+        {
+            loading.Release();
+        }
+    }
+
+    sealed record Picture(long Version, T Value);
+}

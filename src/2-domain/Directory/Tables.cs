@@ -1,0 +1,11 @@
+using Microsoft.EntityFrameworkCore;
+using Postern.Directory.Sessions;
+using Postern.Storage;
+
+namespace Postern.Directory;
+
+/// <summary>Tables of the directory that are no kinds of their own making.</summary>
+sealed class Tables : ITables
+{
+    public void Configure(ModelBuilder model) => model.Entity<Session>().ToTable("session").HasKey(s => s.KeyHash);
+}
