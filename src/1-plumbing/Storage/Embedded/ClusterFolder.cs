@@ -11,13 +11,12 @@ internal static class ClusterFolder
     public static async Task PrepareAsync(
         string cluster, PostgresBinaries binaries, DatabaseUser? user, bool durable, CancellationToken cancellationToken)
     {
-        if (!File.Exists(Path.Combine(cluster, "PG_VERSION")))
+        if (ReadMajor(cluster) is not { } version)
         {
             await CreateAsync(cluster, binaries, user, durable, cancellationToken);
             return;
         }
 
-        var version = PostgresBinaries.ReadMajor(await File.ReadAllTextAsync(Path.Combine(cluster, "PG_VERSION"), cancellationToken));
         if (version != binaries.MajorVersion)
         {
             throw new EmbeddedPostgresException(
@@ -26,8 +25,15 @@ internal static class ClusterFolder
         }
 
         // Data of an ordinary user that root now serves (or data copied by root) changes hands once.
-        if (user is not null)
+        if (user is not null && !await user.OwnsAsync(cluster, cancellationToken))
             await user.TakeOverAsync(cluster, cancellationToken);
+    }
+
+    /// <summary>The major version that wrote the cluster; null where none stands yet.</summary>
+    public static int? ReadMajor(string cluster)
+    {
+        var version = Path.Combine(cluster, "PG_VERSION");
+        return File.Exists(version) ? PostgresBinaries.ReadMajor(File.ReadAllText(version)) : null;
     }
 
     static async Task CreateAsync(string cluster, PostgresBinaries binaries, DatabaseUser? user, bool durable, CancellationToken cancellationToken)

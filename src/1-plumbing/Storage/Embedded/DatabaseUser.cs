@@ -38,5 +38,11 @@ internal sealed record DatabaseUser(string Name, uint UserId, uint GroupId)
     public Task TakeOverAsync(string path, CancellationToken cancellationToken) =>
         Command.RequireAsync(["chown", "-R", "-h", $"{UserId}:{GroupId}", path], null, $"Handing {path} to the user {Name}", cancellationToken);
 
+    public async Task<bool> OwnsAsync(string path, CancellationToken cancellationToken)
+    {
+        var (_, owner) = await Command.RunAsync(["stat", "-c", "%u", path], null, cancellationToken);
+        return uint.TryParse(owner, CultureInfo.InvariantCulture, out var id) && id == UserId;
+    }
+
     static uint Number(string text) => uint.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -37,7 +37,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         var dataRoot = Path.GetFullPath(options.DataRoot);
         var cluster = Path.Combine(dataRoot, "postgres");
         var user = DatabaseUser.Choose();
-        var binaries = await FindBinaries.ExecuteAsync(options.BinariesDirectory, cancellationToken);
+        var binaries = await FindBinaries.ExecuteAsync(options.BinariesDirectory, ClusterFolder.ReadMajor(cluster), cancellationToken);
         if (user is not null)
             binaries = await ReachableBinaries.ForAsync(binaries, user, cancellationToken);
 

@@ -6,7 +6,8 @@ namespace Postern.Storage.Embedded;
 /// <summary>Finds a PostgreSQL to run: the one named, the one shipped beside the program, the npm package's, the system's.</summary>
 internal static class FindBinaries
 {
-    public static async Task<PostgresBinaries> ExecuteAsync(string? named, CancellationToken cancellationToken)
+    /// <summary>With <paramref name="wantedMajor"/> the first of that version is preferred to the first of any.</summary>
+    public static async Task<PostgresBinaries> ExecuteAsync(string? named, int? wantedMajor, CancellationToken cancellationToken)
     {
         if (named is not null)
         {
@@ -14,14 +15,18 @@ internal static class FindBinaries
                 ?? throw new EmbeddedPostgresException($"POSTERN_POSTGRES_BIN is {named}, but there is no postgres and initdb in it.");
         }
 
+        PostgresBinaries? first = null;
         foreach (var place in Places())
         {
             var found = await PostgresBinaries.TryOpenAsync(place, cancellationToken);
-            if (found?.MajorVersion >= PostgresBinaries.OldestMajor)
+            if (found is null || found.MajorVersion < PostgresBinaries.OldestMajor)
+                continue;
+            first ??= found;
+            if (wantedMajor is null || wantedMajor == found.MajorVersion)
                 return found;
         }
 
-        throw new EmbeddedPostgresException(
+        return first ?? throw new EmbeddedPostgresException(
             $"No PostgreSQL {PostgresBinaries.OldestMajor} or newer was found for the built-in database. Run ./dev setup, install the system's " +
             "postgresql package, name a folder with POSTERN_POSTGRES_BIN, or use a database server of your own with POSTERN_POSTGRESQL__HOST.");
     }

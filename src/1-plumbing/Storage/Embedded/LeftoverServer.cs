@@ -16,14 +16,19 @@ internal static class LeftoverServer
         if (ReadProcessId(lockFile) is not { } processId)
             return;
 
-        if (!RunsIn(processId, cluster))
+        var sockets = File.ReadLines(lockFile).ElementAtOrDefault(4);
+        if (RunsIn(processId, cluster))
+        {
+            await StopAsync(processId, cluster, clock, cancellationToken);
+        }
+        else
         {
             // The number may belong to an unrelated process by now (common in containers); PostgreSQL would refuse to start.
             File.Delete(lockFile);
-            return;
         }
 
-        await StopAsync(processId, cluster, clock, cancellationToken);
+        if (sockets is not null && SocketFolder.IsOurs(sockets) && System.IO.Directory.Exists(sockets))
+            System.IO.Directory.Delete(sockets, recursive: true);
     }
 
     internal static int? ReadProcessId(string lockFile)

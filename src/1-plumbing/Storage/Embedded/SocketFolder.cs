@@ -7,10 +7,11 @@ namespace Postern.Storage.Embedded;
 internal static class SocketFolder
 {
     const int longestPathBytes = 107;
+    const string prefix = "postern-";
 
     public static async Task<string> CreateAsync(DatabaseUser? user, CancellationToken cancellationToken)
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("postern-").FullName;
+        var folder = System.IO.Directory.CreateTempSubdirectory(prefix).FullName;
         if (System.Text.Encoding.UTF8.GetByteCount(SocketIn(folder)) > longestPathBytes)
         {
             System.IO.Directory.Delete(folder);
@@ -21,6 +22,9 @@ internal static class SocketFolder
             await user.TakeOverAsync(folder, cancellationToken);
         return folder;
     }
+
+    public static bool IsOurs(string folder) =>
+        string.Equals(Path.GetDirectoryName(folder), Path.TrimEndingDirectorySeparator(Path.GetTempPath()), StringComparison.Ordinal) && Path.GetFileName(folder).StartsWith(prefix, StringComparison.Ordinal);
 
     public static string SocketIn(string folder) => Path.Combine(folder, ".s.PGSQL.5432");
 }

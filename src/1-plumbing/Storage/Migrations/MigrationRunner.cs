@@ -1,0 +1,94 @@
+using System.Reflection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Postern.Storage.Migrations;
+
+/// <summary>
+/// Brings a database's schema to this program's version. Any number of nodes may start at once: one migrates, the others wait for it.
+/// </summary>
+public sealed class MigrationRunner(
+    NpgsqlDataSource database, IReadOnlyList<Migration> known, TimeProvider clock, ILogger<MigrationRunner> logger)
+{
+    // "postern" in ASCII; the same number on every node and in every version.
+    const long lockKey = 0x706F737465726E;
+
+    const string table = """
+        CREATE TABLE IF NOT EXISTS schema_migration (
+            name text PRIMARY KEY,
+            checksum text NOT NULL,
+            applied_at timestamptz NOT NULL,
+            version text NOT NULL
+        )
+        """;
+
+    static readonly string programVersion = typeof(MigrationRunner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+        .InformationalVersion.Split('+')[0];
+
+    /// <summary>
+    /// Applies what is missing, each migration in a transaction of its own together with its record, and gives the names applied. A failing
+    /// migration leaves the database as it was after the one before it.
+    /// </summary>
+    /// <exception cref="MigrationException">Refused (newer database, edited file) or failed; the message names the file and the SQL error.</exception>
+    public async Task<IReadOnlyList<string>> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        // A transaction-level lock on a connection of its own: it survives the migrations' commits and also works through a pooler.
+        await using var gate = await database.OpenConnectionAsync(cancellationToken);
+        await using var held = await gate.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(gate, $"SET LOCAL idle_in_transaction_session_timeout = 0; SELECT pg_advisory_xact_lock({lockKey})", cancellationToken);
+
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await ExecuteAsync(connection, table, cancellationToken);
+        var pending = MigrationPlan.Of(known, await ReadAppliedAsync(connection, cancellationToken), programVersion);
+        foreach (var migration in pending)
+            await ApplyAsync(connection, migration, cancellationToken);
+        return [.. pending.Select(migration => migration.Name)];
+    }
+
+    async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        try
+        {
+            await ExecuteAsync(connection, migration.Sql, cancellationToken);
+        }
+        catch (PostgresException error)
+        {
+            throw new MigrationException(
+                $"The migration {migration.Name} failed{FailedPlace.In(migration, error)}: {error.SqlState} {error.MessageText}" +
+                $"{Addition(error.Detail)}{Addition(error.Hint)}. Nothing of it was kept.", error);
+        }
+
+        await using var records = new NpgsqlCommand(
+            "INSERT INTO schema_migration (name, checksum, applied_at, version) VALUES ($1, $2, $3, $4)", connection, transaction)
+        {
+            Parameters =
+            {
+                new() { Value = migration.Name }, new() { Value = migration.Checksum },
+                new() { Value = clock.GetUtcNow() }, new() { Value = programVersion },
+            },
+        };
+        await records.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        logger.MigrationApplied(migration.Name, clock.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    static string Addition(string? text) => string.IsNullOrEmpty(text) ? "" : $" ({text})";
+
+    static async Task<IReadOnlyList<AppliedMigration>> ReadAppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        List<AppliedMigration> applied = [];
+        await using var reads = new NpgsqlCommand("SELECT name, checksum, version FROM schema_migration ORDER BY name", connection);
+        await using var rows = await reads.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            applied.Add(new AppliedMigration(rows.GetString(0), rows.GetString(1), rows.GetString(2)));
+        return applied;
+    }
+
+    static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
