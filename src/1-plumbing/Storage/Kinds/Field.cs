@@ -48,7 +48,7 @@ public abstract class Field(string name)
     public IReadOnlyList<string> Aliases { get; internal set; } = [];
 
     /// <summary>Older spellings of values, for blueprints.</summary>
-    public IReadOnlyDictionary<string, string> ValueAliases { get; internal set; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> ValueAliases { get; internal set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The property expression behind the field; null when computed.</summary>
     public abstract LambdaExpression? Member { get; }

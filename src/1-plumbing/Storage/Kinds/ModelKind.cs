@@ -60,7 +60,7 @@ public abstract class ModelKind
     public bool InBlueprints { get; internal set; } = true;
 
     /// <summary>Permissions besides add, view, change and delete: codename to label.</summary>
-    public IReadOnlyDictionary<string, string> ExtraPermissions { get; internal set; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> ExtraPermissions { get; internal set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public IReadOnlyList<Field> Fields => fields;
 

@@ -20,8 +20,8 @@ public sealed class Rendered
     /// <summary>Renders a page: every computed field is loaded once per kind, whatever the number of entities.</summary>
     public static async ValueTask<IReadOnlyList<Rendered>> PageAsync(ModelKind kind, IReadOnlyList<object> entities, LoadContext context, IReadOnlyList<string>? only = null)
     {
-        var members = await MembersAsync(kind, entities, context, only is { Count: > 0 } ? only : null);
-        return [.. entities.Select(e => new Rendered(kind, e, members))];
+        var loaded = await MembersAsync(kind, entities, context, only is { Count: > 0 } ? only : null);
+        return [.. entities.Select(e => new Rendered(kind, e, loaded))];
     }
 
     public static async ValueTask<Rendered> OneAsync(ModelKind kind, object entity, LoadContext context) =>
@@ -49,16 +49,16 @@ public sealed class Rendered
     static async ValueTask<IReadOnlyList<(Field, Func<object, object?>)>> MembersAsync(
         ModelKind kind, IReadOnlyList<object> entities, LoadContext context, IReadOnlyList<string>? only)
     {
-        var members = new List<(Field, Func<object, object?>)>();
+        var found = new List<(Field, Func<object, object?>)>();
         foreach (var field in kind.Fields.Where(f => !f.WriteOnly && !f.BlueprintOnly && only?.Contains(f.Name, StringComparer.Ordinal) != false))
         {
-            if (field is not ILoadedField loaded)
-                members.Add((field, field.Get));
+            if (field is not ILoadedField batch)
+                found.Add((field, field.Get));
             else if (context.Excluded.Contains(field.Name))
-                members.Add((field, _ => null));
+                found.Add((field, _ => null));
             else
-                members.Add((field, await loaded.LoadAsync(entities, context)));
+                found.Add((field, await batch.LoadAsync(entities, context)));
         }
-        return members;
+        return found;
     }
 }

@@ -4,7 +4,7 @@ namespace Postern.Storage.Snapshots;
 /// An immutable picture of configuration, loaded once and kept until one of its tables changes on any node.
 /// A reader never sees a picture older than the last change committed before it asked on this node.
 /// </summary>
-public sealed class Snapshot<T>
+public sealed class Snapshot<T> : IDisposable
     where T : class
 {
     readonly SnapshotHub hub;
@@ -36,6 +36,8 @@ public sealed class Snapshot<T>
             loading.Release();
         }
     }
+
+    public void Dispose() => loading.Dispose();
 
     sealed record Picture(long Version, T Value);
 }

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Storage;
+
+namespace Postern.Jobs;
+
+/// <summary>Wires the queue, its handlers and the worker.</summary>
+public static class JobsRegistration
+{
+    /// <summary>The queue itself; any process may add jobs.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services)
+    {
+        services.AddSingleton<ITables, Tables>();
+        services.AddScoped<JobQueue>();
+        services.AddSingleton<JobRunner>();
+        return services;
+    }
+
+    /// <summary>This process also runs them.</summary>
+    public static IServiceCollection AddWorker(this IServiceCollection services) => services.AddHostedService<Worker>();
+
+    /// <summary>A handler for jobs of this kind; with <paramref name="every"/> one such job always waits for its next turn.</summary>
+    public static IServiceCollection AddJob<THandler>(this IServiceCollection services, string kind, TimeSpan? every = null)
+        where THandler : class, IJobHandler
+    {
+        services.AddScoped<THandler>();
+        return services.AddSingleton(new JobRegistration(kind, typeof(THandler), every));
+    }
+
+    sealed class Tables : ITables
+    {
+        public void Configure(ModelBuilder model) => model.Entity<Job>().ToTable("job").HasKey(j => j.Id);
+    }
+}
