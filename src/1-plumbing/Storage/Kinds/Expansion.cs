@@ -3,9 +3,10 @@ namespace Postern.Storage.Kinds;
 /// <summary>Loads the objects behind references of a whole page with one statement per reference.</summary>
 static class Expansion
 {
-    public static async ValueTask<Func<T, object?>> LoadAsync<T>(IReadOnlyList<T> page, Func<T, object?> key, string target, LoadContext context)
+    public static async ValueTask<Func<T, object?>> LoadAsync<T>(
+        IReadOnlyList<T> page, Func<T, object?> key, string target, IReadOnlyList<string> only, LoadContext context)
     {
-        var rendered = await RenderAsync(page.Select(key).OfType<object>(), target, [], context);
+        var rendered = await RenderAsync(page.Select(key).OfType<object>(), target, only, context);
         return entity => key(entity) is { } pk ? rendered.GetValueOrDefault(pk) : null;
     }
 

@@ -203,8 +203,8 @@ public sealed class KindBuilder<T>
         Add(new ComputedField<T>(name, load)).ReadOnly();
 
     /// <summary>The object behind a reference, rendered by its own kind; null where there is none.</summary>
-    public FieldBuilder<T> Expand(string name, Func<T, object?> key, string target) =>
-        Computed(name, (page, context) => Expansion.LoadAsync(page, key, target, context));
+    public FieldBuilder<T> Expand(string name, Func<T, object?> key, string target, params string[] only) =>
+        Computed(name, (page, context) => Expansion.LoadAsync(page, key, target, only, context));
 
     /// <summary>Objects behind a list of references, rendered by their own kind.</summary>
     public FieldBuilder<T> ExpandMany<TKey>(string name, Func<T, IEnumerable<TKey>> keys, string target, params string[] only)
@@ -226,6 +226,23 @@ public sealed class KindBuilder<T>
         return this;
     }
 
+    /// <summary>A filter that needs other tables.</summary>
+    public KindBuilder<T> Filter(string name, Func<IQueryable<T>, PosternDb, IReadOnlyList<string>, FieldErrors, IQueryable<T>> apply)
+    {
+        kind.AddFilter(name, apply);
+        return this;
+    }
+
+    /// <summary>The read-only members by which clients of a family tell its kinds apart.</summary>
+    public KindBuilder<T> Meta()
+    {
+        Computed("component", e => kind.Of(e).Component);
+        Computed("verbose_name", e => kind.Of(e).Label);
+        Computed("verbose_name_plural", e => kind.Of(e).LabelPlural);
+        Computed("meta_model_name", e => kind.Of(e).Name);
+        return this;
+    }
+
     /// <summary>Text properties that <c>search</c> looks in; every term must occur in one of them.</summary>
     public KindBuilder<T> Search(params Expression<Func<T, string?>>[] properties)
     {
@@ -234,7 +251,11 @@ public sealed class KindBuilder<T>
     }
 
     /// <summary>Replaces the plain search (a query language).</summary>
-    public KindBuilder<T> SearchWith(Func<IQueryable<T>, string, IQueryable<T>> search)
+    public KindBuilder<T> SearchWith(Func<IQueryable<T>, string, IQueryable<T>> search) =>
+        SearchWith((query, _, text) => search(query, text));
+
+    /// <summary>Replaces the plain search by one that needs other tables.</summary>
+    public KindBuilder<T> SearchWith(Func<IQueryable<T>, PosternDb, string, IQueryable<T>> search)
     {
         kind.Searching = search;
         return this;

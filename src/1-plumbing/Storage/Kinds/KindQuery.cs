@@ -8,20 +8,20 @@ using Postern.Kernel.Access;
 namespace Postern.Storage.Kinds;
 
 /// <summary>Composes database queries from a kind's declaration.</summary>
-sealed class KindQuery<T>(ModelKind<T> kind, IQueryable<T> query) : IKindQuery
+sealed class KindQuery<T>(ModelKind<T> kind, PosternDb db, IQueryable<T> query) : IKindQuery
     where T : class, new()
 {
     public IKindQuery Search(string text)
     {
         if (kind.Searching is { } search)
-            return new KindQuery<T>(kind, search(query, text));
-        return new KindQuery<T>(kind, PlainSearch.Apply(query, kind.SearchIn, text));
+            return new KindQuery<T>(kind, db, search(query, db, text));
+        return new KindQuery<T>(kind, db, PlainSearch.Apply(query, kind.SearchIn, text));
     }
 
     public IKindQuery Filter(string name, IReadOnlyList<string> values, FieldErrors errors) =>
-        new KindQuery<T>(kind, kind.ApplyFilter(query, name, values, errors));
+        new KindQuery<T>(kind, db, kind.ApplyFilter(query, db, name, values, errors));
 
-    public IKindQuery Where(Field field, object? value) => new KindQuery<T>(kind, query.Where(KindQuery.AnyOf<T>(kind, field, [value])));
+    public IKindQuery Where(Field field, object? value) => new KindQuery<T>(kind, db, query.Where(KindQuery.AnyOf<T>(kind, field, [value])));
 
     public IKindQuery Within(AccessScope scope)
     {
@@ -31,7 +31,7 @@ sealed class KindQuery<T>(ModelKind<T> kind, IQueryable<T> query) : IKindQuery
         var allowed = member.ReturnType == typeof(int)
             ? KindQuery.In<T, int>(member, [.. scope.Keys.Select(k => int.Parse(k, System.Globalization.CultureInfo.InvariantCulture))])
             : KindQuery.In<T, Guid>(member, [.. scope.Keys.Select(Guid.Parse)]);
-        return new KindQuery<T>(kind, query.Where(allowed));
+        return new KindQuery<T>(kind, db, query.Where(allowed));
     }
 
     public IKindQuery Order(string? ordering)
@@ -45,7 +45,7 @@ sealed class KindQuery<T>(ModelKind<T> kind, IQueryable<T> query) : IKindQuery
         }
         if (ordered is null && !string.Equals(ordering, kind.DefaultOrder, StringComparison.Ordinal))
             return Order(kind.DefaultOrder);
-        return new KindQuery<T>(kind, KindQuery.Then(ordered, query, kind.Key.Member!, descending: false));
+        return new KindQuery<T>(kind, db, KindQuery.Then(ordered, query, kind.Key.Member!, descending: false));
     }
 
     public Task<int> CountAsync(CancellationToken cancellation) => query.CountAsync(cancellation);

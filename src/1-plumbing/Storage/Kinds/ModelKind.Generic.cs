@@ -8,7 +8,7 @@ namespace Postern.Storage.Kinds;
 public sealed class ModelKind<T> : ModelKind
     where T : class, new()
 {
-    readonly Dictionary<string, Func<IQueryable<T>, IReadOnlyList<string>, FieldErrors, IQueryable<T>>> filters = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Func<IQueryable<T>, PosternDb, IReadOnlyList<string>, FieldErrors, IQueryable<T>>> filters = new(StringComparer.Ordinal);
 
     ModelKind(string name)
         : base(name)
@@ -21,7 +21,7 @@ public sealed class ModelKind<T> : ModelKind
 
     internal IReadOnlyList<Expression<Func<T, string?>>> SearchIn { get; set; } = [];
 
-    internal Func<IQueryable<T>, string, IQueryable<T>>? Searching { get; set; }
+    internal Func<IQueryable<T>, PosternDb, string, IQueryable<T>>? Searching { get; set; }
 
     internal Dictionary<string, LambdaExpression> OrderKeys { get; } = new(StringComparer.Ordinal);
 
@@ -53,14 +53,17 @@ public sealed class ModelKind<T> : ModelKind
 
     public override object New() => new T();
 
-    internal void AddFilter(string field) => filters[field] = (query, values, errors) => ByField(query, Find(field)!, values, errors);
+    internal void AddFilter(string field) => filters[field] = (query, _, values, errors) => ByField(query, Find(field)!, values, errors);
 
-    internal void AddFilter(string name, Func<IQueryable<T>, IReadOnlyList<string>, FieldErrors, IQueryable<T>> apply) => filters[name] = apply;
+    internal void AddFilter(string name, Func<IQueryable<T>, IReadOnlyList<string>, FieldErrors, IQueryable<T>> apply) =>
+        filters[name] = (query, _, values, errors) => apply(query, values, errors);
 
-    internal IQueryable<T> ApplyFilter(IQueryable<T> query, string name, IReadOnlyList<string> values, FieldErrors errors) =>
-        filters.TryGetValue(name, out var filter) && values.Any(v => v.Length > 0) ? filter(query, values, errors) : query;
+    internal void AddFilter(string name, Func<IQueryable<T>, PosternDb, IReadOnlyList<string>, FieldErrors, IQueryable<T>> apply) => filters[name] = apply;
 
-    internal override IKindQuery Query(PosternDb db) => new KindQuery<T>(this, In(db));
+    internal IQueryable<T> ApplyFilter(IQueryable<T> query, PosternDb db, string name, IReadOnlyList<string> values, FieldErrors errors) =>
+        filters.TryGetValue(name, out var filter) && values.Any(v => v.Length > 0) ? filter(query, db, values, errors) : query;
+
+    internal override IKindQuery Query(PosternDb db) => new KindQuery<T>(this, db, In(db));
 
     internal override async ValueTask<IReadOnlyList<object>> ByKeysAsync(PosternDb db, IReadOnlyList<object> keys, CancellationToken cancellation)
     {

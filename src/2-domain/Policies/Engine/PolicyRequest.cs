@@ -1,0 +1,32 @@
+using Postern.Directory.Users;
+using Postern.Kernel.Access;
+
+namespace Postern.Policies.Engine;
+
+/// <summary>Who asks for what: all that policies may see of the situation.</summary>
+public sealed class PolicyRequest
+{
+    /// <summary>Whom it is about; null for nobody, and perhaps not stored yet.</summary>
+    public User? User { get; init; }
+
+    /// <summary>Who is signed in.</summary>
+    public Caller Caller { get; init; } = Caller.Anonymous;
+
+    /// <summary>The HTTP request; null outside one.</summary>
+    public HttpFacts? Http { get; init; }
+
+    /// <summary>
+    /// The live context: what policies write here later policies of the evaluation see, and so does the asker. Values are null, bool, string,
+    /// numbers, times, uuids, <c>IList&lt;object?&gt;</c>, <c>IDictionary&lt;string, object?&gt;</c>, JSON nodes, and objects that expressions know.
+    /// </summary>
+    public IDictionary<string, object?> Context { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+
+    /// <summary>What is asked for: the flow, the stage binding, the application, an event, ...</summary>
+    public object? Obj { get; init; }
+
+    /// <summary>A trial: nothing is recorded.</summary>
+    public bool Debug { get; init; }
+
+    /// <summary>Groups of the user, asked once.</summary>
+    internal UserGroups.Memo Groups { get; } = new();
+}

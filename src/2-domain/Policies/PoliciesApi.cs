@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Postern.Api.Http;
+using Postern.Kernel.Access;
+
+namespace Postern.Policies;
+
+/// <summary>Doors of policies beyond CRUD.</summary>
+static class PoliciesApi
+{
+    static readonly Permission ViewCache = new("authentik_policies", "view_policy_cache");
+    static readonly Permission ClearCache = new("authentik_policies", "clear_policy_cache");
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v3/policies/all/");
+        group.MapGet("cache_info/", (HttpContext http, IAccess access) => CacheInfoAsync(http, access));
+        group.MapPost("cache_clear/", (HttpContext http, IAccess access) => CacheClearAsync(http, access));
+    }
+
+    // Verdicts are never kept, so there are none to count or to clear; clients of the reference still ask.
+    static async Task<IResult> CacheInfoAsync(HttpContext http, IAccess access) =>
+        await access.RefuseAsync(http.Caller(), ViewCache, key: null, http.RequestAborted) is { } refusal
+            ? FaultResult.Of(refusal)
+            : new WireJson(static writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber("count", 0);
+                writer.WriteEndObject();
+            });
+
+    static async Task<IResult> CacheClearAsync(HttpContext http, IAccess access) =>
+        await access.RefuseAsync(http.Caller(), ClearCache, key: null, http.RequestAborted) is { } refusal
+            ? FaultResult.Of(refusal)
+            : Results.NoContent();
+}
