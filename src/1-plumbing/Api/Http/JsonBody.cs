@@ -30,7 +30,7 @@ public static class JsonBody
                 buffer.Write(chunk, 0, read);
             }
             if (buffer.Length == 0)
-                return (JsonSerializer.SerializeToElement(new Dictionary<string, string>()), null);
+                return (JsonSerializer.SerializeToElement(new Dictionary<string, string>(StringComparer.Ordinal)), null);
             var document = JsonDocument.Parse(buffer.ToArray(), Options);
             request.HttpContext.Response.RegisterForDispose(document);
             return (document.RootElement, null);

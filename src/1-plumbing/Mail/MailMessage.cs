@@ -1,0 +1,24 @@
+namespace Postern.Mail;
+
+/// <summary>One mail, ready to be sent.</summary>
+public sealed record MailMessage
+{
+    public required IReadOnlyList<string> To { get; init; }
+
+    public IReadOnlyList<string> Cc { get; init; } = [];
+
+    public IReadOnlyList<string> Bcc { get; init; } = [];
+
+    public required string Subject { get; init; }
+
+    public required string Html { get; init; }
+
+    /// <summary>The same for readers of plain text.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Another server than the one of the settings; null for that one.</summary>
+    public MailServer? Server { get; init; }
+}
+
+/// <summary>How to reach a mail server.</summary>
+public sealed record MailServer(string Host, int Port, string? Username, string? Password, bool UseTls, bool UseSsl, int TimeoutSeconds, string From);

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using Postern.Kernel.Settings;
+using Postern.Mail.Templates;
+
+namespace Postern.Mail;
+
+/// <summary>The mail templates by name (<c>email/invitation.html</c>): those in the data folder's <c>templates</c> first, then the product's own.</summary>
+public sealed class MailTemplates(PosternSettings settings) : ITemplateSource
+{
+    static readonly ConcurrentDictionary<string, Template?> Own = new(StringComparer.Ordinal);
+
+    /// <summary>Names of all HTML templates there are.</summary>
+    public IReadOnlyList<string> Names => [.. OwnNames.Concat(FolderNames).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    string Folder => Path.Combine(settings.DataRoot, "templates");
+
+    IEnumerable<string> FolderNames => System.IO.Directory.Exists(Folder)
+        ? System.IO.Directory.EnumerateFiles(Folder, "*.html", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Folder, f).Replace('\\', '/'))
+        : [];
+
+    static IEnumerable<string> OwnNames => typeof(MailTemplates).Assembly.GetManifestResourceNames()
+        .Where(n => n.StartsWith("email/", StringComparison.Ordinal) && n.EndsWith(".html", StringComparison.Ordinal) && !n.EndsWith("base.html", StringComparison.Ordinal));
+
+    public Template? Find(string name) => FromFolder(name) ?? Own.GetOrAdd(name, static n => FromAssembly(n));
+
+    /// <summary>Renders a template and its plain-text sibling; without a sibling the text is made from the HTML.</summary>
+    /// <exception cref="TemplateException">There is no such template, or it cannot be rendered.</exception>
+    public (string Html, string Text) Render(string name, IReadOnlyDictionary<string, object?> values)
+    {
+        var html = (Find(name) ?? throw new TemplateException($"There is no template {name}")).Render(values, this);
+        var sibling = Find(Path.ChangeExtension(name, ".txt"));
+        return (html, sibling?.Render(values, this) ?? PlainText.Of(html));
+    }
+
+    Template? FromFolder(string name)
+    {
+        var path = Path.GetFullPath(Path.Combine(Folder, name));
+        // A name never leads out of the folder.
+        return path.StartsWith(Path.GetFullPath(Folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(path)
+            ? Template.Parse(name, File.ReadAllText(path))
+            : null;
+    }
+
+    static Template? FromAssembly(string name)
+    {
+        using var stream = typeof(MailTemplates).Assembly.GetManifestResourceStream(name);
+        if (stream is null)
+            return null;
+        using var reader = new StreamReader(stream);
+        return Template.Parse(name, reader.ReadToEnd());
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Postern.Api;
+using Postern.Api.Http;
+using Postern.Api.Kinds;
+using Postern.Jobs;
+using Postern.Kernel.Settings;
+using Postern.Storage;
+
+namespace Postern.Server.Hosting;
+
+/// <summary>Puts the product together: services of every slice, the pipeline of a request, the doors.</summary>
+static class Composition
+{
+    /// <summary>Builds the application on a migrated database; <paramref name="adjust"/> lets tests replace what stands outside.</summary>
+    public static WebApplication Build(
+        PosternSettings settings, NpgsqlDataSource database, Roles roles, TimeProvider clock, Action<IServiceCollection>? adjust = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        Logs.Configure(builder.Logging, settings);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings, roles));
+        builder.Services.AddSingleton(settings).AddSingleton(database).AddSingleton(clock);
+        builder.Services.AddRouting();
+        builder.Services.AddStorage().AddJobs();
+        if (roles.HasFlag(Roles.Worker))
+            builder.Services.AddWorker();
+        foreach (var module in Modules.All)
+            module.Register(builder.Services);
+        adjust?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseMiddleware<RequestBoundary>();
+        app.UseApiConventions();
+        app.UseRouting();
+        foreach (var step in app.Services.GetServices<IRequestStep>().OrderBy(s => s.Order))
+            step.Use(app);
+        Health.Map(app);
+        if (roles.HasFlag(Roles.Server))
+        {
+            app.MapKinds();
+            foreach (var module in Modules.All)
+                module.Map(app);
+        }
+        return app;
+    }
+
+    /// <summary>Runs each slice's first-start work, in order.</summary>
+    public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        await using var scope = services.CreateAsyncScope();
+        foreach (var task in scope.ServiceProvider.GetServices<IStartTask>().OrderBy(t => t.Order))
+            await task.RunAsync(cancellation);
+    }
+
+    static void Listen(KestrelServerOptions kestrel, PosternSettings settings, Roles roles)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 16 * 1024 * 1024;
+        foreach (IPEndPoint address in roles.HasFlag(Roles.Server) ? settings.ListenHttp : [])
+            kestrel.Listen(address);
+    }
+}

@@ -1,0 +1,17 @@
+using System.Reflection;
+using Postern.Api;
+
+namespace Postern.Server.Hosting;
+
+/// <summary>The slices this product is made of, in no order: wiring only.</summary>
+static class Modules
+{
+    public static readonly IReadOnlyList<IModule> All =
+    [
+        new Directory.Module(),
+    ];
+
+    /// <summary>Everything that carries migrations.</summary>
+    public static IEnumerable<Assembly> Assemblies =>
+        All.Select(m => m.GetType().Assembly).Append(typeof(Storage.PosternDb).Assembly).Append(typeof(Jobs.Job).Assembly);
+}

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Postern.Kernel.Settings;
+using Postern.Storage.Embedded;
+using Postern.Storage.Migrations;
+using Postern.Storage.Opening;
+
+namespace Postern.Server.Hosting;
+
+/// <summary>Opens the database of this process and brings its schema to this version.</summary>
+static class OpenDatabase
+{
+    /// <exception cref="StartRefused">The database cannot be reached, started or migrated.</exception>
+    public static async Task<PosternDatabase> ExecuteAsync(PosternSettings settings, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellation)
+    {
+        PosternDatabase? database = null;
+        try
+        {
+            database = await PosternDatabase.OpenAsync(settings, clock, logs, cancellation);
+            await MigrateAsync(database.Source, clock, logs, cancellation);
+            return database;
+        }
+        catch (Exception e) when (e is EmbeddedPostgresException or MigrationException or NpgsqlException)
+        {
+            if (database is not null)
+                await database.DisposeAsync();
+            throw new StartRefused(e is NpgsqlException ? $"The database cannot be used: {e.Message}" : e.Message, e);
+        }
+    }
+
+    public static Task MigrateAsync(NpgsqlDataSource source, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellation) =>
+        new MigrationRunner(source, FindMigrations.In(Modules.Assemblies), clock, logs.CreateLogger<MigrationRunner>()).ExecuteAsync(cancellation);
+}

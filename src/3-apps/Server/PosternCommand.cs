@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Postern.Kernel.Settings;
+using Postern.Server.Hosting;
+
+namespace Postern.Server;
+
+/// <summary>The one binary: <c>server</c>, <c>worker</c>, <c>all</c> (the default), and administration verbs.</summary>
+static class PosternCommand
+{
+    public static Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Postern, a self-hosted identity provider.");
+        root.Subcommands.Add(Running("server", "Serve pages and API.", Roles.Server));
+        root.Subcommands.Add(Running("worker", "Run background jobs.", Roles.Worker));
+        root.Subcommands.Add(Running("all", "Serve and run background jobs in one process (the default).", Roles.Server | Roles.Worker));
+        root.SetAction((_, cancellation) => ServeAsync(Roles.Server | Roles.Worker, cancellation));
+        return root.Parse(args).InvokeAsync();
+    }
+
+    static Command Running(string name, string description, Roles roles)
+    {
+        var command = new Command(name, description);
+        command.SetAction((_, cancellation) => ServeAsync(roles, cancellation));
+        return command;
+    }
+
+    static async Task<int> ServeAsync(Roles roles, CancellationToken cancellation)
+    {
+        if (!EnvironmentSettings.Read().Succeeded(out var settings, out var fault))
+        {
+            await Console.Error.WriteLineAsync(EnvironmentSettings.Explain(fault));
+            return 2;
+        }
+        try
+        {
+            await using var product = await Product.StartAsync(settings, roles, TimeProvider.System, cancellation);
+            await product.WaitForShutdownAsync(cancellation);
+            return 0;
+        }
+        catch (StartRefused e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+}
