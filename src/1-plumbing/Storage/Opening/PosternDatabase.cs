@@ -1,0 +1,63 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Postern.Kernel.Settings;
+using Postern.Storage.Embedded;
+
+namespace Postern.Storage.Opening;
+
+/// <summary>The process's database: the server the settings name, or the built-in one, which then lives as long as this object.</summary>
+public sealed class PosternDatabase : IAsyncDisposable
+{
+    readonly EmbeddedPostgres? embedded;
+
+    PosternDatabase(NpgsqlDataSource source, EmbeddedPostgres? embedded) => (Source, this.embedded) = (source, embedded);
+
+    /// <summary>Hands out pooled connections.</summary>
+    public NpgsqlDataSource Source { get; }
+
+    /// <summary>Completes when the built-in database process ends, asked or not; never for a server of somebody else's.</summary>
+    public Task Ended => embedded?.Ended ?? Task.Delay(Timeout.Infinite);
+
+    /// <summary>
+    /// Opens the database before the host is built, and is disposed after the host has stopped, so that the last request still has it. A
+    /// server that is named but not reachable is noticed at the first connection.
+    /// </summary>
+    /// <exception cref="EmbeddedPostgresException">The built-in database cannot start; the message says why and what to do.</exception>
+    public static async Task<PosternDatabase> OpenAsync(
+        PosternSettings settings, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var started = settings.Postgres is null
+            ? await EmbeddedPostgres.StartAsync(
+                new EmbeddedPostgresOptions { DataRoot = settings.DataRoot, BinariesDirectory = settings.PostgresBinaries },
+                clock, loggers.CreateLogger<EmbeddedPostgres>(), cancellationToken)
+            : null;
+        var connection = started?.ConnectionString ?? ConnectionText.Of(settings.Postgres!);
+        return new PosternDatabase(Connect(connection, loggers), started);
+    }
+
+    /// <summary>A data source as the product uses it, for a connection string of one's own.</summary>
+    public static NpgsqlDataSource Connect(string connectionString, ILoggerFactory loggers)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString) { Name = "postern" };
+        builder.ConnectionStringBuilder.ApplicationName ??= "postern";
+        builder.ConnectionStringBuilder.Timezone ??= "UTC";
+        builder.UseLoggerFactory(loggers);
+        return builder.Build();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        if (embedded is not null)
+            await embedded.DisposeAsync();
+    }
+}
+
+/// <summary>Makes an opened database the one the container hands out.</summary>
+public static class DatabaseRegistration
+{
+    /// <summary>The container does not own it: whoever opened it disposes it, after the host.</summary>
+    public static IServiceCollection AddPosternDatabase(this IServiceCollection services, PosternDatabase database) =>
+        services.AddSingleton(database.Source);
+}

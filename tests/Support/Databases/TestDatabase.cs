@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Postern.Storage.Opening;
+
+namespace Postern.Tests.Support.Databases;
+
+/// <summary>A database of a test's own; dropped when disposed.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    readonly TestCluster cluster;
+    readonly string name;
+
+    internal TestDatabase(TestCluster cluster, string name, string connectionString)
+    {
+        this.cluster = cluster;
+        this.name = name;
+        ConnectionString = connectionString;
+        Source = PosternDatabase.Connect(connectionString, NullLoggerFactory.Instance);
+    }
+
+    public string ConnectionString { get; }
+
+    public NpgsqlDataSource Source { get; }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<T?> ScalarAsync<T>(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync() is T value ? value : default;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        await cluster.DropAsync(name);
+    }
+}

@@ -1,0 +1,35 @@
+using Postern.Storage.Embedded;
+
+namespace Postern.Tests.Support.Databases;
+
+/// <summary>Folders of test data in the temporary folder; those of killed runs are cleared by the next one.</summary>
+internal static class TestFolders
+{
+    const string prefix = "postern-tests-";
+
+    public static string Create()
+    {
+        foreach (var left in System.IO.Directory.GetDirectories(Path.GetTempPath(), prefix + "*"))
+            DeleteIfUnused(left);
+        return System.IO.Directory.CreateTempSubdirectory(prefix).FullName;
+    }
+
+    static void DeleteIfUnused(string folder)
+    {
+        try
+        {
+            using (DataFolderLock.Take(folder))
+            {
+                // A folder without a cluster may belong to a run that is about to make one.
+                if (!File.Exists(Path.Combine(folder, "postgres", "PG_VERSION")))
+                    return;
+            }
+
+            System.IO.Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception error) when (error is EmbeddedPostgresException or IOException or UnauthorizedAccessException)
+        {
+            // In use, or somebody else's.
+        }
+    }
+}
