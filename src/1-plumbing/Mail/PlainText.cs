@@ -9,16 +9,16 @@ static partial class PlainText
     public static string Of(string html)
     {
         var text = Hidden().Replace(html, "");
-        text = Link().Replace(text, "$2 ($1)");
+        text = Link().Replace(text, "${text} (${url})");
         text = LineEnd().Replace(text, "\n");
         text = WebUtility.HtmlDecode(Tag().Replace(text, ""));
         return Blank().Replace(text, "\n\n").Trim();
     }
 
-    [GeneratedRegex("<(style|script|head|title)\\b.*?</\\1>", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<(?<name>style|script|head|title)\\b.*?</\\k<name>>", RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Hidden();
 
-    [GeneratedRegex("<a\\b[^>]*href=\"([^\"]*)\"[^>]*>(.*?)</a>", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<a\\b[^>]*href=\"(?<url>[^\"]*)\"[^>]*>(?<text>.*?)</a>", RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();
 
     [GeneratedRegex("<br\\s*/?>|</p>|</h[1-6]>|</tr>|</div>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

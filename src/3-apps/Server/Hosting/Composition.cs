@@ -9,6 +9,7 @@ using Postern.Api.Http;
 using Postern.Api.Kinds;
 using Postern.Jobs;
 using Postern.Kernel.Settings;
+using Postern.Mail;
 using Postern.Storage;
 
 namespace Postern.Server.Hosting;
@@ -25,7 +26,7 @@ static class Composition
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings, roles));
         builder.Services.AddSingleton(settings).AddSingleton(database).AddSingleton(clock);
         builder.Services.AddRouting();
-        builder.Services.AddStorage().AddJobs();
+        builder.Services.AddStorage().AddJobs().AddMail();
         if (roles.HasFlag(Roles.Worker))
             builder.Services.AddWorker();
         foreach (var module in Modules.All)

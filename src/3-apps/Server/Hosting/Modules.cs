@@ -13,5 +13,5 @@ static class Modules
 
     /// <summary>Everything that carries migrations.</summary>
     public static IEnumerable<Assembly> Assemblies =>
-        All.Select(m => m.GetType().Assembly).Append(typeof(Storage.PosternDb).Assembly).Append(typeof(Jobs.Job).Assembly);
+        All.Select(m => m.GetType().Assembly).Append(typeof(Storage.PosternDb).Assembly).Append(typeof(Jobs.Job).Assembly).Append(typeof(Mail.MailTemplates).Assembly);
 }
