@@ -7,5 +7,5 @@ namespace Postern.Storage.Migrations;
 public sealed record Migration(string Name, string Sql)
 {
     /// <summary>Fingerprint of the text; line endings do not count, so a checkout's settings cannot change it.</summary>
-    public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
+    public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 }

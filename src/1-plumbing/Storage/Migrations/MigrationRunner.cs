@@ -51,12 +51,12 @@ public sealed class MigrationRunner(
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         try
         {
-            await ExecuteAsync(connection, migration.Sql, cancellationToken);
+            await ExecuteAsync(connection, WholeScript.Command(migration.Sql), cancellationToken);
         }
         catch (PostgresException error)
         {
             throw new MigrationException(
-                $"The migration {migration.Name} failed{FailedPlace.In(migration, error)}: {error.SqlState} {error.MessageText}" +
+                $"The migration {migration.Name} failed{WholeScript.Place(migration.Sql, error)}: {error.SqlState} {error.MessageText}" +
                 $"{Addition(error.Detail)}{Addition(error.Hint)}. Nothing of it was kept.", error);
         }
 

@@ -77,5 +77,5 @@ CREATE TABLE session (
     flows jsonb NOT NULL,
     messages jsonb NOT NULL
 );
-CREATE INDEX session_user ON session (user_pk);
+CREATE INDEX session_of_user ON session (user_pk);
 CREATE INDEX session_expires ON session (expires);
