@@ -18,8 +18,6 @@ public sealed class TestCluster
 
     readonly EmbeddedPostgres postgres;
 
-    // One copy at a time: the server copies files anyway, and two copies of one template would each wait for the other's connection.
-    readonly SemaphoreSlim copying = new(1);
     int count;
 
     TestCluster(EmbeddedPostgres postgres) => this.postgres = postgres;
@@ -45,16 +43,7 @@ public sealed class TestCluster
     async Task<TestDatabase> CreateAsync(string from, string strategy)
     {
         var name = $"test_{Interlocked.Increment(ref count)}";
-        await copying.WaitAsync();
-        try
-        {
-            await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {from} STRATEGY {strategy}");
-        }
-        finally
-        {
-            copying.Release();
-        }
-
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {from} STRATEGY {strategy}");
         return new TestDatabase(this, name, ConnectionTo(name));
     }
 
@@ -70,14 +59,14 @@ public sealed class TestCluster
                 ["max_connections"] = "400", ["shared_buffers"] = "64MB", ["autovacuum"] = "off", ["max_wal_size"] = "2GB",
             },
         };
-        var postgres = await EmbeddedPostgres.StartAsync(options, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+        var started = await EmbeddedPostgres.StartAsync(options, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
-            postgres.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            started.DisposeAsync().AsTask().GetAwaiter().GetResult();
             System.IO.Directory.Delete(folder, recursive: true);
         };
 
-        var cluster = new TestCluster(postgres);
+        var cluster = new TestCluster(started);
         await cluster.ExecuteAsync($"CREATE DATABASE {template}");
         await cluster.MigrateAsync();
         return cluster;

@@ -9,7 +9,7 @@ public sealed class ReadSettingsTests
     static Result<PosternSettings> Read(params (string Name, string Value)[] environment) =>
         ReadSettings.From(
             environment.ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal),
-            path => path == "/run/secrets/key" ? "from-file\n" : null);
+            path => path is "/run/secrets/key" ? "from-file\n" : null);
 
     static PosternSettings Good(params (string Name, string Value)[] environment) => Read(environment).Value;
 
