@@ -3,8 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Postern.Api;
 using Postern.Policies.Bindings;
+using Postern.Policies.Dummy;
 using Postern.Policies.Engine;
+using Postern.Policies.Expiry;
+using Postern.Policies.Reputation;
 using Postern.Storage;
+using Postern.Storage.Snapshots;
 
 namespace Postern.Policies;
 
@@ -14,12 +18,18 @@ public sealed class Module : IModule
     public void Register(IServiceCollection services)
     {
         services.AddKind(PolicyKind.Kind).AddKind(PolicyBindingKind.Kind);
-        services.AddSingleton<PolicyPictures>();
+        services.AddSingleton(s => PolicyPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddScoped<PolicyDoors>();
         services.AddScoped<UserGroups>();
         services.AddScoped<RunPolicy>();
-        services.AddScoped(s => new PolicyEngine(s.GetRequiredService<PolicyPictures>(), s.GetRequiredService<RunPolicy>(), s.GetRequiredService<UserGroups>()));
+        services.AddScoped(s => new PolicyEngine(s.GetRequiredService<Snapshot<PolicyPicture>>(), s.GetRequiredService<RunPolicy>(), s.GetRequiredService<UserGroups>()));
         services.TryAddScoped<IPolicyJournal, LogJournal>();
+        services.AddPolicy<DummyPolicy, DecideDummy>(DummyPolicyKind.Kind);
+        services.AddPolicy<PasswordExpiryPolicy, DecidePasswordExpiry>(PasswordExpiryPolicyKind.Kind);
+        services.AddPolicy<ReputationPolicy, DecideReputation>(ReputationPolicyKind.Kind);
+        services.AddKind(ReputationScoreKind.Kind);
+        services.AddScoped<RecordReputation>();
+        services.TryAddSingleton<IReputationLimits, StandardLimits>();
     }
 
     public void Map(IEndpointRouteBuilder routes) => PoliciesApi.Map(routes);

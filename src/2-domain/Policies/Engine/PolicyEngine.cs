@@ -1,4 +1,5 @@
 using Postern.Policies.Bindings;
+using Postern.Storage.Snapshots;
 
 namespace Postern.Policies.Engine;
 
@@ -8,11 +9,11 @@ namespace Postern.Policies.Engine;
 /// </summary>
 public sealed class PolicyEngine
 {
-    readonly PolicyPictures pictures;
+    readonly Snapshot<PolicyPicture> pictures;
     readonly RunPolicy run;
     readonly UserGroups groups;
 
-    internal PolicyEngine(PolicyPictures pictures, RunPolicy run, UserGroups groups) => (this.pictures, this.run, this.groups) = (pictures, run, groups);
+    internal PolicyEngine(Snapshot<PolicyPicture> pictures, RunPolicy run, UserGroups groups) => (this.pictures, this.run, this.groups) = (pictures, run, groups);
 
     /// <summary>Whether anything enabled is bound to the target.</summary>
     public async ValueTask<bool> IsBoundAsync(Guid target, CancellationToken cancellation) =>

@@ -22,16 +22,10 @@ sealed class PolicyPicture(IReadOnlyList<Policy> policies, IReadOnlyList<PolicyB
     public Policy? Find(Guid pk) => byPk.GetValueOrDefault(pk);
 
     public Policy? Find(string name) => byName.GetValueOrDefault(name);
-}
 
-/// <summary>Keeps the picture of policies and bindings current.</summary>
-sealed class PolicyPictures(SnapshotHub hub, IServiceScopeFactory scopes)
-{
-    static readonly string[] Tables = ["policy", "policy_binding"];
-
-    readonly Snapshot<PolicyPicture> picture = hub.Declare(Tables, cancellation => LoadAsync(scopes, cancellation));
-
-    public ValueTask<PolicyPicture> GetAsync(CancellationToken cancellation) => picture.GetAsync(cancellation);
+    /// <summary>The picture kept current over its tables.</summary>
+    public static Snapshot<PolicyPicture> Watch(SnapshotHub hub, IServiceScopeFactory scopes) =>
+        hub.Declare(["policy", "policy_binding"], cancellation => LoadAsync(scopes, cancellation));
 
     static async Task<PolicyPicture> LoadAsync(IServiceScopeFactory scopes, CancellationToken cancellation)
     {
