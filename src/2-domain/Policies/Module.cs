@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Postern.Api;
+using Postern.Jobs;
 using Postern.Policies.Bindings;
 using Postern.Policies.Dummy;
 using Postern.Policies.Engine;
@@ -30,6 +31,7 @@ public sealed class Module : IModule
         services.AddKind(ReputationScoreKind.Kind);
         services.AddScoped<RecordReputation>();
         services.TryAddSingleton<IReputationLimits, StandardLimits>();
+        services.AddJob<ExpireReputation>("expire_reputation", every: TimeSpan.FromHours(1));
     }
 
     public void Map(IEndpointRouteBuilder routes) => PoliciesApi.Map(routes);

@@ -9,6 +9,7 @@ static class Modules
     public static readonly IReadOnlyList<IModule> All =
     [
         new Directory.Module(),
+        new Policies.Module(),
     ];
 
     /// <summary>Everything that carries migrations.</summary>
