@@ -18,7 +18,7 @@ public static class BlueprintWriter
         return text.ToString();
     }
 
-    private static MapNode Metadata(BlueprintMetadata metadata)
+    static MapNode Metadata(BlueprintMetadata metadata)
     {
         var pairs = new List<KeyValuePair<string, BlueprintNode>> { new("name", Text(metadata.Name)) };
         if (metadata.Labels.Count > 0)
@@ -31,14 +31,14 @@ public static class BlueprintWriter
     }
 
     // Sections come back when the first entry has one; entries without a section then stand under an empty name.
-    private static BlueprintNode Entries(IReadOnlyList<BlueprintEntry> entries)
+    static BlueprintNode Entries(IReadOnlyList<BlueprintEntry> entries)
     {
         if (entries.All(entry => entry.Section is null)) return List(entries.Select(Entry));
         return Map([.. entries.GroupBy(entry => entry.Section ?? string.Empty, StringComparer.Ordinal)
             .Select(section => KeyValuePair.Create<string, BlueprintNode>(section.Key, List(section.Select(Entry))))]);
     }
 
-    private static MapNode Entry(BlueprintEntry entry)
+    static MapNode Entry(BlueprintEntry entry)
     {
         var pairs = new List<KeyValuePair<string, BlueprintNode>> { new("model", entry.Model) };
         if (entry.Id is { } id) pairs.Add(new("id", Text(id)));
@@ -50,11 +50,11 @@ public static class BlueprintWriter
         return Map(pairs);
     }
 
-    private static bool IsEmpty(BlueprintNode node) => node is MapNode { Pairs.Count: 0 } or ListNode { Items.Count: 0 };
+    static bool IsEmpty(BlueprintNode node) => node is MapNode { Pairs.Count: 0 } or ListNode { Items.Count: 0 };
 
-    private static ScalarNode Text(string text) => ScalarNode.OfText(NodePlace.None, text);
+    static ScalarNode Text(string text) => ScalarNode.OfText(NodePlace.None, text);
 
-    private static MapNode Map(IReadOnlyList<KeyValuePair<string, BlueprintNode>> pairs) => new(NodePlace.None, pairs);
+    static MapNode Map(IReadOnlyList<KeyValuePair<string, BlueprintNode>> pairs) => new(NodePlace.None, pairs);
 
-    private static ListNode List(IEnumerable<BlueprintNode> items) => new(NodePlace.None, [.. items]);
+    static ListNode List(IEnumerable<BlueprintNode> items) => new(NodePlace.None, [.. items]);
 }

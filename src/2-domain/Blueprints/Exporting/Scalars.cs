@@ -8,8 +8,8 @@ namespace Postern.Blueprints.Exporting;
 /// <summary>The spelling of scalars: plain where no reader could take it for something else, else in double quotes.</summary>
 internal static class Scalars
 {
-    private const int MaxKey = 120;
-    private const int MaxPlain = 1000;
+    const int MaxKey = 120;
+    const int MaxPlain = 1000;
 
     public static string Key(string key) => key.Length <= MaxKey && IsPlain(key) ? key : Quote(key);
 
@@ -48,14 +48,14 @@ internal static class Scalars
         return text.EndsWith("\n\n", StringComparison.Ordinal) ? "+" : string.Empty;
     }
 
-    private static bool IsPlain(string text)
+    static bool IsPlain(string text)
     {
         if (text.Length is 0 or > MaxPlain || text[^1] is ' ' or ':') return false;
         // Letters, digits, a slash or an underscore open nothing; the rest of the rule is what plain text in lists may hold.
         if (!char.IsLetterOrDigit(text[0]) && text[0] is not ('/' or '_')) return false;
         foreach (var character in text)
         {
-            if (!IsOrdinary(character) || ",[]{}\"".Contains(character, StringComparison.Ordinal)) return false;
+            if (!IsOrdinary(character) || ",[]{}\"*&|>?`".Contains(character, StringComparison.Ordinal)) return false;
         }
 
         if (text.Contains(": ", StringComparison.Ordinal) || text.Contains(" #", StringComparison.Ordinal)) return false;
@@ -65,11 +65,11 @@ internal static class Scalars
     }
 
     // One visible character of a line; surrogates, marks, line separators and the rest are escaped instead.
-    private static bool IsOrdinary(char character) => character == ' ' || (character is > ' ' and <= '~') ||
+    static bool IsOrdinary(char character) => character == ' ' || (character is > ' ' and <= '~') ||
         (character > '\xA0' && char.GetUnicodeCategory(character) is UnicodeCategory.LowercaseLetter or UnicodeCategory.UppercaseLetter
             or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.DashPunctuation or UnicodeCategory.OtherPunctuation);
 
-    private static string Float(ScalarNode scalar)
+    static string Float(ScalarNode scalar)
     {
         var value = double.Parse(scalar.ToJson()!.ToJsonString(), CultureInfo.InvariantCulture);
         var digits = value.ToString("R", CultureInfo.InvariantCulture);
@@ -78,7 +78,7 @@ internal static class Scalars
         return (fraction.Contains('.', StringComparison.Ordinal) ? fraction : fraction + ".0") + exponent;
     }
 
-    private static string Quote(string text)
+    static string Quote(string text)
     {
         var quoted = new StringBuilder("\"");
         foreach (var character in text)

@@ -6,7 +6,7 @@ namespace Postern.Blueprints.Exporting;
 /// <summary>How each tag is written: its name, then one value or a list of arguments.</summary>
 internal static class TagText
 {
-    private const int MaxLine = 100;
+    const int MaxLine = 100;
 
     public static string Name(TagNode tag) => tag switch
     {
@@ -55,5 +55,5 @@ internal static class TagText
     /// <summary>Whether the tag with its arguments is short enough to read on one line.</summary>
     public static bool FitsLine(TagNode tag) => Scalar(tag) is not null || (tag.Weight <= MaxLine && FlowText.Of(tag).Length <= MaxLine);
 
-    private static ScalarNode Text(string text) => ScalarNode.OfText(NodePlace.None, text);
+    static ScalarNode Text(string text) => ScalarNode.OfText(NodePlace.None, text);
 }

@@ -15,7 +15,7 @@ internal sealed class YamlWriter(StringBuilder text)
     }
 
     // A key beyond this length is read only when it is announced with a question mark (YAML 1.1, section 7.4.2).
-    private void Key(int indent, string key)
+    void Key(int indent, string key)
     {
         const int maxSimple = 1000;
         var spelled = Scalars.Key(key);
@@ -24,7 +24,7 @@ internal sealed class YamlWriter(StringBuilder text)
     }
 
     // What follows "key:", "-" or a tag: on the same line when it fits there, else below it.
-    private void Value(int indent, BlueprintNode node)
+    void Value(int indent, BlueprintNode node)
     {
         switch (node)
         {
@@ -49,18 +49,20 @@ internal sealed class YamlWriter(StringBuilder text)
         }
     }
 
-    private void Items(int indent, IReadOnlyList<BlueprintNode> items)
+    // Lists in lists start beside the outer dash.
+    void Items(int indent, IReadOnlyList<BlueprintNode> items, bool isBesideDash = false)
     {
-        foreach (var item in items)
+        for (var i = 0; i < items.Count; i++)
         {
-            text.Append(' ', indent).Append('-');
-            if (item is MapNode { Pairs.Count: > 0 } map) Compact(indent, map);
-            else Value(indent, item);
+            text.Append(' ', isBesideDash && i == 0 ? 1 : indent).Append('-');
+            if (items[i] is MapNode { Pairs.Count: > 0 } map) Compact(indent, map);
+            else if (items[i] is ListNode { Items.Count: > 0 } list) Items(indent + 2, list.Items, isBesideDash: true);
+            else Value(indent, items[i]);
         }
     }
 
     // The first key of a map stands beside the dash.
-    private void Compact(int indent, MapNode map)
+    void Compact(int indent, MapNode map)
     {
         var isFirst = true;
         foreach (var (key, value) in map.Pairs)
@@ -73,7 +75,7 @@ internal sealed class YamlWriter(StringBuilder text)
         }
     }
 
-    private void Block(int indent, string value)
+    void Block(int indent, string value)
     {
         text.Append(" |").Append(Scalars.Chomping(value)).Append('\n');
         var body = value.EndsWith('\n') ? value[..^1] : value;

@@ -3,7 +3,7 @@ namespace Postern.Blueprints.Nodes;
 /// <summary>A map; keys are unique and keep the order of the file.</summary>
 public sealed class MapNode : BlueprintNode
 {
-    private Dictionary<string, BlueprintNode>? _byKey;
+    Dictionary<string, BlueprintNode>? byKey;
 
     /// <summary>A map of the given pairs, whose keys must differ.</summary>
     public MapNode(NodePlace place, IReadOnlyList<KeyValuePair<string, BlueprintNode>> pairs)
@@ -16,5 +16,5 @@ public sealed class MapNode : BlueprintNode
     public IReadOnlyList<KeyValuePair<string, BlueprintNode>> Pairs { get; }
 
     /// <summary>The value of a key, or null when the map has no such key.</summary>
-    public BlueprintNode? Find(string key) => (_byKey ??= Pairs.ToDictionary(StringComparer.Ordinal)).GetValueOrDefault(key);
+    public BlueprintNode? Find(string key) => (byKey ??= Pairs.ToDictionary(StringComparer.Ordinal)).GetValueOrDefault(key);
 }

@@ -22,7 +22,7 @@ public static class NodeJson
         return new MapNode(NodePlace.None, [.. sortKeys ? pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal) : pairs]);
     }
 
-    private static ScalarNode Scalar(JsonNode value)
+    static ScalarNode Scalar(JsonNode value)
     {
         var text = value.ToJsonString();
         // Dates and identifiers may still be values of their own types; as JSON they are texts.

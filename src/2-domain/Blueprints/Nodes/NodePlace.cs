@@ -7,15 +7,15 @@ namespace Postern.Blueprints.Nodes;
 public sealed class NodePlace
 {
     // Paths are for people: a hostile file may nest keys of any length, so what is shown stays short.
-    private const int MaxSegment = 60;
-    private const int MaxPath = 400;
+    const int MaxSegment = 60;
+    const int MaxPath = 400;
 
-    private readonly NodePlace? _parent;
-    private readonly string? _key;
-    private readonly int _index;
+    readonly NodePlace? parent;
+    readonly string? key;
+    readonly int index;
 
-    private NodePlace(int line, int column, NodePlace? parent, string? key, int index) =>
-        (Line, Column, _parent, _key, _index) = (line, column, parent, key, index);
+    NodePlace(int line, int column, NodePlace? parent, string? key, int index) =>
+        (Line, Column, this.parent, this.key, this.index) = (line, column, parent, key, index);
 
     /// <summary>The place of values that no file holds.</summary>
     public static NodePlace None { get; } = new(0, 0, null, null, 0);
@@ -38,20 +38,20 @@ public sealed class NodePlace
     /// <summary>The place of an item of a list or of an argument of a tag.</summary>
     public NodePlace Item(int index, int line, int column) => new(line, column, this, null, index);
 
-    private string Render()
+    string Render()
     {
         var chain = new Stack<NodePlace>();
-        for (var place = this; place._parent is not null; place = place._parent) chain.Push(place);
+        for (var place = this; place.parent is not null; place = place.parent) chain.Push(place);
         var text = new StringBuilder();
         foreach (var place in chain)
         {
-            if (place._key is null) text.Append(CultureInfo.InvariantCulture, $"[{place._index}]");
-            else text.Append(text.Length == 0 ? "" : ".").Append(Shorten(place._key));
+            if (place.key is null) text.Append(CultureInfo.InvariantCulture, $"[{place.index}]");
+            else text.Append(text.Length == 0 ? "" : ".").Append(Shorten(place.key));
             if (text.Length > MaxPath) return text.Append('…').ToString();
         }
 
         return text.ToString();
     }
 
-    private static string Shorten(string key) => key.Length <= MaxSegment ? key : $"{key.AsSpan(0, MaxSegment)}…";
+    static string Shorten(string key) => key.Length <= MaxSegment ? key : $"{key.AsSpan(0, MaxSegment)}…";
 }

@@ -5,10 +5,10 @@ namespace Postern.Blueprints.Nodes;
 /// <summary>A single value: null, boolean, number, text or point in time.</summary>
 public sealed class ScalarNode : BlueprintNode
 {
-    private readonly JsonNode? _value;
+    readonly JsonNode? json;
 
     internal ScalarNode(NodePlace place, ScalarKind kind, JsonNode? value, string text) : base(place, [], text.Length) =>
-        (Kind, _value, Text) = (kind, value, text);
+        (Kind, json, Text) = (kind, value, text);
 
     /// <summary>What the value is.</summary>
     public ScalarKind Kind { get; }
@@ -23,5 +23,5 @@ public sealed class ScalarNode : BlueprintNode
     public static ScalarNode OfNull(NodePlace place) => new(place, ScalarKind.Null, null, "null");
 
     /// <summary>A fresh copy of the value; points in time become ISO 8601 text.</summary>
-    public JsonNode? ToJson() => _value?.DeepClone();
+    public JsonNode? ToJson() => json?.DeepClone();
 }

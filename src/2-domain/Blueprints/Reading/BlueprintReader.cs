@@ -7,7 +7,7 @@ namespace Postern.Blueprints.Reading;
 /// <summary>Reads the text of a blueprint of format version 1. Never throws on bad input: every finding is a problem with its place.</summary>
 public static class BlueprintReader
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a file's bytes, which must be UTF-8.</summary>
     public static BlueprintReading Read(ReadOnlySpan<byte> file, BlueprintLimits? limits = null)
@@ -39,7 +39,7 @@ public static class BlueprintReader
         return new BlueprintReading(problems.Any ? null : blueprint, problems.All, warnings.All);
     }
 
-    private static BlueprintNode? Parse(string text, BlueprintLimits limits, ProblemList problems)
+    static BlueprintNode? Parse(string text, BlueprintLimits limits, ProblemList problems)
     {
         var scanner = new Scanner(new StringReader(text), skipComments: true);
         try
@@ -60,5 +60,5 @@ public static class BlueprintReader
         return null;
     }
 
-    private static string TooLarge(BlueprintLimits limits) => $"A blueprint may hold at most {limits.MaxBytes} bytes.";
+    static string TooLarge(BlueprintLimits limits) => $"A blueprint may hold at most {limits.MaxBytes} bytes.";
 }

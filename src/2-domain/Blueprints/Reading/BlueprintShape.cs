@@ -5,7 +5,7 @@ namespace Postern.Blueprints.Reading;
 /// <summary>Finds the parts of format version 1 in a read file.</summary>
 internal sealed class BlueprintShape(ProblemList problems, ProblemList warnings)
 {
-    private const string Version = "version";
+    const string Version = "version";
 
     public Blueprint? Read(BlueprintNode root)
     {
@@ -23,7 +23,7 @@ internal sealed class BlueprintShape(ProblemList problems, ProblemList warnings)
         return new Blueprint(Metadata(file.Find("metadata")), Context(file.Find("context")), Entries(file.Find("entries")));
     }
 
-    private BlueprintMetadata? Metadata(BlueprintNode? node)
+    BlueprintMetadata? Metadata(BlueprintNode? node)
     {
         if (IsAbsent(node)) return null;
         if (node is not MapNode map)
@@ -37,7 +37,7 @@ internal sealed class BlueprintShape(ProblemList problems, ProblemList warnings)
         return new BlueprintMetadata(name ?? string.Empty, Labels(map.Find("labels")));
     }
 
-    private Dictionary<string, string> Labels(BlueprintNode? node)
+    Dictionary<string, string> Labels(BlueprintNode? node)
     {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         if (IsAbsent(node)) return labels;
@@ -56,7 +56,7 @@ internal sealed class BlueprintShape(ProblemList problems, ProblemList warnings)
         return labels;
     }
 
-    private MapNode Context(BlueprintNode? node)
+    MapNode Context(BlueprintNode? node)
     {
         if (IsAbsent(node)) return MapNode.Empty;
         if (node is MapNode map) return map;
@@ -64,7 +64,7 @@ internal sealed class BlueprintShape(ProblemList problems, ProblemList warnings)
         return MapNode.Empty;
     }
 
-    private List<BlueprintEntry> Entries(BlueprintNode? node)
+    List<BlueprintEntry> Entries(BlueprintNode? node)
     {
         var entries = new List<BlueprintEntry>();
         if (node is ListNode list)
@@ -89,7 +89,7 @@ internal sealed class BlueprintShape(ProblemList problems, ProblemList warnings)
         return entries;
     }
 
-    private void Section(string? name, ListNode items, List<BlueprintEntry> entries)
+    void Section(string? name, ListNode items, List<BlueprintEntry> entries)
     {
         var shape = new EntryShape(problems, warnings);
         foreach (var item in items.Items)

@@ -37,7 +37,7 @@ internal static class Characters
         return true;
     }
 
-    private static bool IsAllowed(string text, ref int index)
+    static bool IsAllowed(string text, ref int index)
     {
         var character = text[index];
         if (char.IsSurrogate(character))
@@ -50,5 +50,5 @@ internal static class Characters
         return character is '\t' or '\n' or '\r' or '\x85' or (>= ' ' and <= '~') or (>= '\xA0' and <= '\uFFFD');
     }
 
-    private static bool IsPair(string text, int index) => char.IsHighSurrogate(text[index]) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]);
+    static bool IsPair(string text, int index) => char.IsHighSurrogate(text[index]) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]);
 }

@@ -5,7 +5,7 @@ namespace Postern.Blueprints.Reading;
 /// <summary>Finds the parts of one entry.</summary>
 internal sealed class EntryShape(ProblemList problems, ProblemList warnings)
 {
-    private static readonly string[] Parts = ["model", "id", "state", "conditions", "identifiers", "attrs", "permissions"];
+    static readonly string[] Parts = ["model", "id", "state", "conditions", "identifiers", "attrs", "permissions"];
 
     public BlueprintEntry? Read(string? section, BlueprintNode node)
     {
@@ -33,7 +33,7 @@ internal sealed class EntryShape(ProblemList problems, ProblemList warnings)
         };
     }
 
-    private BlueprintNode? Model(MapNode map)
+    BlueprintNode? Model(MapNode map)
     {
         var node = map.Find("model");
         switch (node)
@@ -51,7 +51,7 @@ internal sealed class EntryShape(ProblemList problems, ProblemList warnings)
         }
     }
 
-    private string? Id(BlueprintNode? node)
+    string? Id(BlueprintNode? node)
     {
         if (BlueprintShape.IsAbsent(node)) return null;
         if (BlueprintShape.Text(node) is { } id) return id;
@@ -59,7 +59,7 @@ internal sealed class EntryShape(ProblemList problems, ProblemList warnings)
         return null;
     }
 
-    private BlueprintNode State(BlueprintNode? node)
+    BlueprintNode State(BlueprintNode? node)
     {
         switch (node)
         {
@@ -74,21 +74,21 @@ internal sealed class EntryShape(ProblemList problems, ProblemList warnings)
         }
     }
 
-    private BlueprintNode Map(BlueprintNode? node, string part)
+    BlueprintNode Map(BlueprintNode? node, string part)
     {
         if (node is MapNode or TagNode) return node;
         if (!BlueprintShape.IsAbsent(node)) problems.Add(node!.Place, $"`{part}` is a map.");
         return MapNode.Empty;
     }
 
-    private BlueprintNode List(BlueprintNode? node, string part, string form)
+    BlueprintNode List(BlueprintNode? node, string part, string form)
     {
         if (node is ListNode or TagNode) return node;
         if (!BlueprintShape.IsAbsent(node)) problems.Add(node!.Place, $"`{part}` is {form}.");
         return ListNode.Empty;
     }
 
-    private static bool IsModelName(string text)
+    static bool IsModelName(string text)
     {
         var dot = text.IndexOf('.', StringComparison.Ordinal);
         return dot > 0 && dot < text.Length - 1 && text.IndexOf('.', dot + 1) < 0;

@@ -49,10 +49,10 @@ internal static class ListForms
     public static TagForm AtIndex(NodePlace place, IReadOnlyList<BlueprintNode> items) =>
         items.Count is 2 or 3 ? new AtIndexNode(place, items[0], items[1], items.ElementAtOrDefault(2)) : TagForm.Wrong;
 
-    private static string? Named(IReadOnlyList<BlueprintNode> items) =>
+    static string? Named(IReadOnlyList<BlueprintNode> items) =>
         items.Count is 1 or 2 && items[0] is ScalarNode { Text: { Length: > 0 } text } ? text : null;
 
-    private static List<FindCondition>? Conditions(IReadOnlyList<BlueprintNode> items)
+    static List<FindCondition>? Conditions(IReadOnlyList<BlueprintNode> items)
     {
         if (items.Count == 0 || items[0] is not (ScalarNode { Kind: ScalarKind.Text } or TagNode)) return null;
         var conditions = new List<FindCondition>(items.Count);
@@ -65,7 +65,7 @@ internal static class ListForms
         return conditions;
     }
 
-    private static ConditionMode? Mode(string text) => text.ToUpperInvariant() switch
+    static ConditionMode? Mode(string text) => text.ToUpperInvariant() switch
     {
         "AND" => ConditionMode.And,
         "NAND" => ConditionMode.Nand,

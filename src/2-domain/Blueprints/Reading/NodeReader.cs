@@ -7,11 +7,11 @@ namespace Postern.Blueprints.Reading;
 /// <summary>Turns parser events into nodes, with the guards against deep, huge, recursive and exploding files.</summary>
 internal sealed class NodeReader(IParser parser, BlueprintLimits limits, ProblemList problems)
 {
-    private readonly Dictionary<string, BlueprintNode?> _anchors = new(StringComparer.Ordinal);
-    private int _count;
-    private long _expanded;
+    readonly Dictionary<string, BlueprintNode?> anchors = new(StringComparer.Ordinal);
+    int count;
+    long expanded;
     // Set by a guard. Reading then ends at once: going through the rest of a hostile file costs the scanner quadratic time.
-    private bool _stopped;
+    bool stopped;
 
     /// <summary>The one document of the stream; null when there is none.</summary>
     public BlueprintNode? ReadDocument()
@@ -24,7 +24,7 @@ internal sealed class NodeReader(IParser parser, BlueprintLimits limits, Problem
         }
 
         var root = Read(NodePlace.Root, 0);
-        if (_stopped) return null;
+        if (stopped) return null;
         parser.Consume<DocumentEnd>();
         if (parser.Accept<DocumentStart>(out var second))
         {
@@ -34,31 +34,31 @@ internal sealed class NodeReader(IParser parser, BlueprintLimits limits, Problem
         return root;
     }
 
-    private BlueprintNode Read(Func<int, int, NodePlace> at, int depth)
+    BlueprintNode Read(Func<int, int, NodePlace> at, int depth)
     {
         var start = parser.Require<ParsingEvent>().Start;
         var place = at((int)start.Line, (int)start.Column);
         if (parser.TryConsume<AnchorAlias>(out var alias)) return Alias(alias.Value.Value, place);
-        if (++_count > limits.MaxNodes) return Stop(place, $"A blueprint may hold at most {limits.MaxNodes} values.");
+        if (++count > limits.MaxNodes) return Stop(place, $"A blueprint may hold at most {limits.MaxNodes} values.");
         if (depth > limits.MaxDepth) return Stop(place, $"Values may be nested at most {limits.MaxDepth} deep.");
 
         var anchor = parser.Require<NodeEvent>().Anchor;
         if (anchor.IsEmpty) return ReadNode(place, depth);
         // Null marks an anchor whose node is still being read: an alias to it would be recursive.
-        _anchors[anchor.Value] = null;
+        anchors[anchor.Value] = null;
         var node = ReadNode(place, depth);
-        _anchors[anchor.Value] = node;
+        anchors[anchor.Value] = node;
         return node;
     }
 
-    private BlueprintNode ReadNode(NodePlace place, int depth)
+    BlueprintNode ReadNode(NodePlace place, int depth)
     {
         if (parser.TryConsume<Scalar>(out var scalar)) return new ScalarReader(problems).Read(place, scalar);
         var tag = parser.Require<NodeEvent>().Tag;
         if (parser.TryConsume<MappingStart>(out _)) return Tagged(tag, ReadMap(place, depth), "tag:yaml.org,2002:map");
         parser.Consume<SequenceStart>();
         var items = new List<BlueprintNode>();
-        while (!_stopped && !parser.TryConsume<SequenceEnd>(out _))
+        while (!stopped && !parser.TryConsume<SequenceEnd>(out _))
         {
             var index = items.Count;
             items.Add(Read((line, column) => place.Item(index, line, column), depth + 1));
@@ -68,19 +68,20 @@ internal sealed class NodeReader(IParser parser, BlueprintLimits limits, Problem
         return Tagged(tag, new ListNode(place, items), "tag:yaml.org,2002:seq");
     }
 
-    private MapNode ReadMap(NodePlace place, int depth)
+    MapNode ReadMap(NodePlace place, int depth)
     {
         var pairs = new MapBuilder(place, problems);
-        while (!_stopped && !parser.TryConsume<MappingEnd>(out _))
+        while (!stopped && !parser.TryConsume<MappingEnd>(out _))
         {
             var start = parser.Require<ParsingEvent>().Start;
             var keyPlace = place.Key("?", (int)start.Line, (int)start.Column);
             var isMerge = parser.Accept<Scalar>(out var scalar) && scalar is { Style: ScalarStyle.Plain, Value: "<<", Tag.IsEmpty: true };
             var key = Read((_, _) => keyPlace, depth + 1);
-            if (_stopped) break;
+            if (stopped) break;
             if (isMerge)
             {
-                pairs.Merge(Read((line, column) => place.Key("<<", line, column), depth + 1));
+                var source = Read((line, column) => place.Key("<<", line, column), depth + 1);
+                if (!stopped) pairs.Merge(source);
                 continue;
             }
 
@@ -93,9 +94,9 @@ internal sealed class NodeReader(IParser parser, BlueprintLimits limits, Problem
         return pairs.Build();
     }
 
-    private BlueprintNode Alias(string name, NodePlace place)
+    BlueprintNode Alias(string name, NodePlace place)
     {
-        if (!_anchors.TryGetValue(name, out var target))
+        if (!anchors.TryGetValue(name, out var target))
         {
             problems.Add(place, $"No anchor named `{name}` stands before this alias.");
             return ScalarNode.OfNull(place);
@@ -107,21 +108,21 @@ internal sealed class NodeReader(IParser parser, BlueprintLimits limits, Problem
             return ScalarNode.OfNull(place);
         }
 
-        _expanded = BlueprintNode.SaturatingAdd(_expanded, target.Weight);
-        if (_expanded <= limits.MaxExpansion) return target;
+        expanded = BlueprintNode.SaturatingAdd(expanded, target.Weight);
+        if (expanded <= limits.MaxExpansion) return target;
         return Stop(place, $"Aliases expand to more than {limits.MaxExpansion} values and characters.");
     }
 
-    private BlueprintNode Tagged(TagName tag, BlueprintNode node, string natural)
+    BlueprintNode Tagged(TagName tag, BlueprintNode node, string natural)
     {
         if (tag.IsEmpty || tag.IsNonSpecific || tag.Value.Equals(natural, StringComparison.Ordinal)) return node;
         problems.Add(node.Place, Tags.Knows(tag.Value) ? Tags.Usage(tag.Value) : $"Unknown tag `{Tags.Show(tag.Value)}`.");
         return ScalarNode.OfNull(node.Place);
     }
 
-    private ScalarNode Stop(NodePlace place, string problem)
+    ScalarNode Stop(NodePlace place, string problem)
     {
-        _stopped = true;
+        stopped = true;
         problems.Add(place, problem);
         return ScalarNode.OfNull(place);
     }

@@ -31,7 +31,7 @@ internal static partial class Numbers
         return sign * value;
     }
 
-    private static BigInteger ToInteger(string text)
+    static BigInteger ToInteger(string text)
     {
         var digits = text.Replace("_", string.Empty, StringComparison.Ordinal);
         var sign = digits.StartsWith('-') ? -1 : 1;
@@ -44,7 +44,7 @@ internal static partial class Numbers
         return sign * value;
     }
 
-    private static BigInteger InBase(ReadOnlySpan<char> digits, int number)
+    static BigInteger InBase(ReadOnlySpan<char> digits, int number)
     {
         var value = BigInteger.Zero;
         foreach (var digit in digits) value = (value * number) + Convert.ToInt32(digit.ToString(), 16);
@@ -54,10 +54,10 @@ internal static partial class Numbers
     [GeneratedRegex(
         "^(?:[-+]?0b[0-1_]*[0-1][0-1_]*|[-+]?0[0-7_]*[0-7][0-7_]*|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]*[0-9a-fA-F][0-9a-fA-F_]*|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+)$",
         RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex IntegerPattern();
+    static partial Regex IntegerPattern();
 
     [GeneratedRegex(
         @"^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|[-+]?\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$",
         RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex FloatPattern();
+    static partial Regex FloatPattern();
 }

@@ -7,7 +7,7 @@ namespace Postern.Blueprints.Reading;
 internal static class PlainScalars
 {
     // Longer texts are prose or keys, never a number that a field could hold.
-    private const int MaxTyped = 128;
+    const int MaxTyped = 128;
 
     public static ScalarNode Resolve(NodePlace place, string text, ProblemList problems)
     {

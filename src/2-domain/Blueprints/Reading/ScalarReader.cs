@@ -8,7 +8,7 @@ namespace Postern.Blueprints.Reading;
 /// <summary>Reads one scalar event: plain ones by their looks, quoted ones as text, tagged ones by their tag.</summary>
 internal sealed class ScalarReader(ProblemList problems)
 {
-    private const string Core = "tag:yaml.org,2002:";
+    const string Core = "tag:yaml.org,2002:";
 
     public BlueprintNode Read(NodePlace place, Scalar scalar)
     {
@@ -30,7 +30,7 @@ internal sealed class ScalarReader(ProblemList problems)
     }
 
     // An explicit type such as !!str: the value must have the form of that type.
-    private ScalarNode Typed(NodePlace place, string tag, string text)
+    ScalarNode Typed(NodePlace place, string tag, string text)
     {
         var type = tag[Core.Length..];
         if (type is "str") return ScalarNode.OfText(place, text);
@@ -47,7 +47,7 @@ internal sealed class ScalarReader(ProblemList problems)
         return Refuse(place, isKnown ? $"The value is not of the type `!!{type}`." : $"Unknown tag `{Tags.Show(tag)}`.");
     }
 
-    private ScalarNode Refuse(NodePlace place, string message)
+    ScalarNode Refuse(NodePlace place, string message)
     {
         problems.Add(place, message);
         return ScalarNode.OfNull(place);

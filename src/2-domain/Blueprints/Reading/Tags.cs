@@ -5,7 +5,7 @@ namespace Postern.Blueprints.Reading;
 /// <summary>The tags of the format: each knows the forms it takes, and how it is used for the message when the form is another.</summary>
 internal static class Tags
 {
-    private static readonly Dictionary<string, Tag> All = new(StringComparer.Ordinal)
+    static readonly Dictionary<string, Tag> All = new(StringComparer.Ordinal)
     {
         ["!KeyOf"] = new("`!KeyOf id`", TextForms.KeyOf, null),
         ["!Env"] = new("`!Env NAME` or `!Env [NAME, default]`", TextForms.Env, ListForms.Env),
@@ -47,14 +47,14 @@ internal static class Tags
         return form is null ? Refuse(place, Usage(tag), problems) : Built(place, tag, form(place, items), problems);
     }
 
-    private static BlueprintNode Built(NodePlace place, string tag, TagForm form, ProblemList problems) =>
+    static BlueprintNode Built(NodePlace place, string tag, TagForm form, ProblemList problems) =>
         form.Node ?? (BlueprintNode)Refuse(place, form.Problem ?? Usage(tag), problems);
 
-    private static ScalarNode Refuse(NodePlace place, string message, ProblemList problems)
+    static ScalarNode Refuse(NodePlace place, string message, ProblemList problems)
     {
         problems.Add(place, message);
         return ScalarNode.OfNull(place);
     }
 
-    private sealed record Tag(string Usage, Func<NodePlace, string, TagForm>? FromText, Func<NodePlace, IReadOnlyList<BlueprintNode>, TagForm>? FromList);
+    sealed record Tag(string Usage, Func<NodePlace, string, TagForm>? FromText, Func<NodePlace, IReadOnlyList<BlueprintNode>, TagForm>? FromList);
 }

@@ -8,7 +8,7 @@ namespace Postern.Blueprints.Reading;
 /// <summary>Tags followed by a single value.</summary>
 internal static class TextForms
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+    static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
     public static TagForm KeyOf(NodePlace place, string text) => text.Length == 0 ? TagForm.Wrong : new KeyOfNode(place, text);
 
@@ -35,6 +35,6 @@ internal static class TextForms
         }
     }
 
-    private static int? Depth(string text) =>
+    static int? Depth(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var depth) ? depth : null;
 }

@@ -26,7 +26,7 @@ internal static partial class Timestamps
         return offset == TimeSpan.Zero ? Iso(local) + "Z" : Iso(local) + (offset < TimeSpan.Zero ? "-" : "+") + offset.ToString(@"hh\:mm", CultureInfo.InvariantCulture);
     }
 
-    private static DateTime? Local(Match match)
+    static DateTime? Local(Match match)
     {
         int Number(string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
         var (year, month, day) = (Number("year"), Number("month"), Number("day"));
@@ -38,7 +38,7 @@ internal static partial class Timestamps
             .AddTicks(10 * long.Parse(micros, CultureInfo.InvariantCulture));
     }
 
-    private static TimeSpan? Offset(string zone)
+    static TimeSpan? Offset(string zone)
     {
         var parts = zone[1..].Split(':');
         var hours = int.Parse(parts[0], CultureInfo.InvariantCulture);
@@ -48,14 +48,14 @@ internal static partial class Timestamps
         return zone[0] == '-' ? -offset : offset;
     }
 
-    private static string Iso(DateTime local) =>
+    static string Iso(DateTime local) =>
         local.ToString(local.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 
     [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex DatePattern();
+    static partial Regex DatePattern();
 
     [GeneratedRegex(
         @"^(?<year>[0-9]{4})-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,2})(?:[Tt]|[ \t]+)(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2}):(?<second>[0-9]{2})(?:\.(?<fraction>[0-9]*))?(?:[ \t]*(?<zone>Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?$",
         RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex TimePattern();
+    static partial Regex TimePattern();
 }

@@ -8,8 +8,8 @@ namespace Postern.Blueprints.Resolving;
 /// </summary>
 public sealed class AllowListedEnvironment(IReadOnlyCollection<string> patterns, Func<string, string?> read) : IBlueprintEnvironment
 {
-    private const string Ours = "POSTERN_";
-    private const string Reference = "AUTHENTIK_";
+    const string Ours = "POSTERN_";
+    const string Reference = "AUTHENTIK_";
 
     /// <summary>What blueprints may read where nothing is configured: the bootstrap values, defaults, and names made for blueprints.</summary>
     public static IReadOnlyCollection<string> DefaultPatterns { get; } =
@@ -28,7 +28,7 @@ public sealed class AllowListedEnvironment(IReadOnlyCollection<string> patterns,
         return true;
     }
 
-    private static string? Alias(string name)
+    static string? Alias(string name)
     {
         if (name.StartsWith(Reference, StringComparison.Ordinal)) return string.Concat(Ours, name.AsSpan(Reference.Length));
         return name.StartsWith(Ours, StringComparison.Ordinal) ? string.Concat(Reference, name.AsSpan(Ours.Length)) : null;

@@ -5,8 +5,8 @@ namespace Postern.Blueprints.Resolving;
 /// <summary>Files below allow-listed folders, links followed first, so that a link cannot lead out of them.</summary>
 public sealed class AllowListedFiles(IReadOnlyCollection<string> roots, int maxBytes = AllowListedFiles.DefaultMaxBytes) : IBlueprintFiles
 {
-    private const int DefaultMaxBytes = 256 * 1024;
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    const int DefaultMaxBytes = 256 * 1024;
+    static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <inheritdoc/>
     public async ValueTask<FileText> ReadAsync(string path, CancellationToken cancellation)
@@ -28,7 +28,7 @@ public sealed class AllowListedFiles(IReadOnlyCollection<string> roots, int maxB
         }
     }
 
-    private static FileText Decode(ReadOnlySpan<byte> bytes)
+    static FileText Decode(ReadOnlySpan<byte> bytes)
     {
         try
         {
@@ -41,11 +41,11 @@ public sealed class AllowListedFiles(IReadOnlyCollection<string> roots, int maxB
         }
     }
 
-    private static bool IsBelow(string path, string root) =>
+    static bool IsBelow(string path, string root) =>
         path.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     // Resolves every link on the way, folder by folder.
-    private static string Real(string path)
+    static string Real(string path)
     {
         var full = Path.GetFullPath(path);
         var parent = Path.GetDirectoryName(full);

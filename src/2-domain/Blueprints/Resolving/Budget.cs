@@ -6,35 +6,35 @@ namespace Postern.Blueprints.Resolving;
 /// <summary>What resolving one blueprint may cost, so that loops and formats cannot grow without end.</summary>
 internal sealed class Budget(BlueprintLimits limits)
 {
-    private int _values;
-    private int _lookups;
-    private long _expansion;
+    int values;
+    int lookups;
+    long expansion;
 
     /// <summary>The limit that was passed, in words; null while there is room.</summary>
     public string? Exceeded { get; private set; }
 
     public bool Visit()
     {
-        if (++_values > limits.MaxResolvedValues) Exceeded ??= $"Resolving the tags takes more than {limits.MaxResolvedValues} steps.";
+        if (++values > limits.MaxResolvedValues) Exceeded ??= $"Resolving the tags takes more than {limits.MaxResolvedValues} steps.";
         return Exceeded is null;
     }
 
     public bool Lookup()
     {
-        if (++_lookups > limits.MaxLookups) Exceeded ??= $"A blueprint may search for at most {limits.MaxLookups} objects.";
+        if (++lookups > limits.MaxLookups) Exceeded ??= $"A blueprint may search for at most {limits.MaxLookups} objects.";
         return Exceeded is null;
     }
 
     public bool Produce(long characters)
     {
-        _expansion += characters;
-        if (_expansion > limits.MaxExpansion) Exceeded ??= $"The tags expand to more than {limits.MaxExpansion} values and characters.";
+        expansion += characters;
+        if (expansion > limits.MaxExpansion) Exceeded ??= $"The tags expand to more than {limits.MaxExpansion} values and characters.";
         return Exceeded is null;
     }
 
     public bool Produce(JsonNode? value) => Produce(WeightOf(value));
 
-    private static long WeightOf(JsonNode? value) => value switch
+    static long WeightOf(JsonNode? value) => value switch
     {
         null => 1,
         JsonObject map => 1 + map.Sum(pair => pair.Key.Length + WeightOf(pair.Value)),

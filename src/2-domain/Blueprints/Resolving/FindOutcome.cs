@@ -5,7 +5,7 @@ namespace Postern.Blueprints.Resolving;
 /// <summary>What a search gave: a value, nothing, or the reason why it could not be made.</summary>
 public readonly record struct FindOutcome
 {
-    private FindOutcome(JsonNode? value, string? refusal) => (Value, Refusal) = (value, refusal);
+    FindOutcome(JsonNode? value, string? refusal) => (Value, Refusal) = (value, refusal);
 
     /// <summary>Nothing matched.</summary>
     public static FindOutcome Nothing => default;

@@ -5,7 +5,7 @@ namespace Postern.Blueprints.Resolving;
 /// <summary>One placeholder of a % format, such as <c>%-10s</c> or <c>%05.1f</c>.</summary>
 internal readonly record struct FormatDirective(char Conversion, string Flags, int Width, int? Precision, string? Problem)
 {
-    private const string Conversions = "diouxXeEfFgGcrsa%";
+    const string Conversions = "diouxXeEfFgGcrsa%";
 
     /// <summary>Reads the placeholder whose text starts after the percent sign; <paramref name="end"/> is its last character.</summary>
     public static FormatDirective Parse(string format, int start, out int end)
@@ -57,11 +57,11 @@ internal readonly record struct FormatDirective(char Conversion, string Flags, i
         return text[..head] + text[head..].PadLeft(Math.Max(Width - head, 0), '0');
     }
 
-    private bool Has(char flag) => Flags.Contains(flag, StringComparison.Ordinal);
+    bool Has(char flag) => Flags.Contains(flag, StringComparison.Ordinal);
 
-    private static FormatDirective Wrong(string problem) => new('\0', string.Empty, 0, null, problem);
+    static FormatDirective Wrong(string problem) => new('\0', string.Empty, 0, null, problem);
 
-    private static int? Number(string format, ref int at)
+    static int? Number(string format, ref int at)
     {
         var start = at;
         while (at < format.Length && char.IsAsciiDigit(format[at])) at++;

@@ -13,7 +13,7 @@ internal static class NodeMerge
         return new MapNode(over.Place, [.. pairs]);
     }
 
-    private static BlueprintNode Nodes(BlueprintNode under, BlueprintNode over) => (under, over) switch
+    static BlueprintNode Nodes(BlueprintNode under, BlueprintNode over) => (under, over) switch
     {
         (MapNode below, MapNode above) => Maps(below, above),
         (ListNode below, ListNode above) => new ListNode(above.Place, [.. below.Items, .. above.Items]),

@@ -10,7 +10,7 @@ namespace Postern.Blueprints.Resolving;
 internal static class PythonFormat
 {
     // A width is for aligning, not for filling memory.
-    private const int MaxWidth = 1000;
+    const int MaxWidth = 1000;
 
     /// <summary>The formatted text, or Python's words for what is wrong.</summary>
     public static (string? Text, string? Problem) Apply(string format, IReadOnlyList<JsonNode?> arguments)
@@ -44,7 +44,7 @@ internal static class PythonFormat
         return next < arguments.Count ? (null, "not all arguments converted during string formatting") : (text.ToString(), null);
     }
 
-    private static (string? Text, string? Problem) Convert(FormatDirective directive, JsonNode? value) => directive.Conversion switch
+    static (string? Text, string? Problem) Convert(FormatDirective directive, JsonNode? value) => directive.Conversion switch
     {
         's' => (directive.Cut(PythonText.Str(value)), null),
         'r' or 'a' => (directive.Cut(PythonText.Repr(value)), null),
@@ -56,14 +56,14 @@ internal static class PythonFormat
         _ => Real(directive, value),
     };
 
-    private static (string? Text, string? Problem) Character(JsonNode? value)
+    static (string? Text, string? Problem) Character(JsonNode? value)
     {
         if (value?.GetValueKind() == JsonValueKind.String && new StringInfo(value.GetValue<string>()).LengthInTextElements == 1) return (value.GetValue<string>(), null);
         if (PythonNumber.Of(value) is { Whole: { } code } && code > 0 && code <= 0x10FFFF && Rune.IsValid((int)code)) return (new Rune((int)code).ToString(), null);
         return (null, "%c requires int or char");
     }
 
-    private static (string? Text, string? Problem) Whole(FormatDirective directive, JsonNode? value, bool allowReal, Func<BigInteger, string> digits)
+    static (string? Text, string? Problem) Whole(FormatDirective directive, JsonNode? value, bool allowReal, Func<BigInteger, string> digits)
     {
         if (PythonNumber.Of(value) is not { } number || (number.Whole is null && !allowReal))
         {
@@ -78,13 +78,13 @@ internal static class PythonFormat
         return (directive.Sign(whole.Sign < 0) + directive.Prefix() + text, null);
     }
 
-    private static (string? Text, string? Problem) Real(FormatDirective directive, JsonNode? value)
+    static (string? Text, string? Problem) Real(FormatDirective directive, JsonNode? value)
     {
         if (PythonNumber.Of(value) is not { } number) return (null, $"must be real number, not {PythonText.TypeName(value)}");
         return (directive.Sign(number.Real < 0) + PythonReal.Format(Math.Abs(number.Real), directive.Conversion, directive.Precision ?? 6), null);
     }
 
-    private static string InBase(BigInteger number, int radix)
+    static string InBase(BigInteger number, int radix)
     {
         number = BigInteger.Abs(number);
         if (number.IsZero) return "0";

@@ -33,13 +33,13 @@ internal readonly record struct PythonNumber(BigInteger? Whole, double Real)
     public override string ToString() => Whole is { } whole ? whole.ToString(CultureInfo.InvariantCulture) : Repr(Real);
 
     // A value made from a double prints 1 for 1.0, so its type decides.
-    private static bool IsDouble(JsonNode value, out double real)
+    static bool IsDouble(JsonNode value, out double real)
     {
         real = 0;
         return value is JsonValue scalar && !scalar.TryGetValue<long>(out _) && !scalar.TryGetValue<JsonElement>(out _) && scalar.TryGetValue(out real);
     }
 
-    private static string Repr(double real)
+    static string Repr(double real)
     {
         if (double.IsPositiveInfinity(real)) return "inf";
         if (double.IsNegativeInfinity(real)) return "-inf";
@@ -56,7 +56,7 @@ internal readonly record struct PythonNumber(BigInteger? Whole, double Real)
         return Exponent(real.ToString("R", CultureInfo.InvariantCulture), real);
     }
 
-    private static string Exponent(string shortest, double real)
+    static string Exponent(string shortest, double real)
     {
         if (!shortest.Contains('E', StringComparison.Ordinal)) shortest = real.ToString("0.################E+00", CultureInfo.InvariantCulture);
         var parts = shortest.Split('E');

@@ -16,10 +16,10 @@ internal static class PythonReal
         return char.IsUpper(conversion) ? text.ToUpperInvariant() : text;
     }
 
-    private static string Scientific(double value, int precision) =>
+    static string Scientific(double value, int precision) =>
         value.ToString(precision == 0 ? "0e+00" : $"0.{new string('0', precision)}e+00", CultureInfo.InvariantCulture);
 
-    private static string General(double value, int precision)
+    static string General(double value, int precision)
     {
         var scientific = Scientific(value, precision - 1);
         var exponent = value == 0 ? 0 : int.Parse(scientific[(scientific.IndexOf('e', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
@@ -28,5 +28,5 @@ internal static class PythonReal
         return Trim(scientific[..cut]) + scientific[cut..];
     }
 
-    private static string Trim(string digits) => digits.Contains('.', StringComparison.Ordinal) ? digits.TrimEnd('0').TrimEnd('.') : digits;
+    static string Trim(string digits) => digits.Contains('.', StringComparison.Ordinal) ? digits.TrimEnd('0').TrimEnd('.') : digits;
 }

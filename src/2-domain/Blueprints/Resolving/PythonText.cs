@@ -31,7 +31,7 @@ internal static class PythonText
         },
     };
 
-    private static void Append(StringBuilder text, JsonNode? value)
+    static void Append(StringBuilder text, JsonNode? value)
     {
         switch (value)
         {
@@ -55,7 +55,7 @@ internal static class PythonText
         }
     }
 
-    private static void AppendScalar(StringBuilder text, JsonNode value)
+    static void AppendScalar(StringBuilder text, JsonNode value)
     {
         switch (value.GetValueKind())
         {
@@ -74,7 +74,7 @@ internal static class PythonText
         }
     }
 
-    private static void Join<T>(StringBuilder text, char open, IEnumerable<T> items, char close, Action<StringBuilder, T> append)
+    static void Join<T>(StringBuilder text, char open, IEnumerable<T> items, char close, Action<StringBuilder, T> append)
     {
         text.Append(open);
         var isFirst = true;
@@ -89,7 +89,7 @@ internal static class PythonText
     }
 
     // Single quotes unless the text holds one and no double quote.
-    private static void Quote(StringBuilder text, string value)
+    static void Quote(StringBuilder text, string value)
     {
         var quote = value.Contains('\'', StringComparison.Ordinal) && !value.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
         text.Append(quote);

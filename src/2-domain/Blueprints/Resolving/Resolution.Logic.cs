@@ -8,7 +8,7 @@ namespace Postern.Blueprints.Resolving;
 // Tags that work on the values of their arguments.
 internal sealed partial class Resolution
 {
-    private async ValueTask<Resolved> FormatAsync(FormatNode tag)
+    async ValueTask<Resolved> FormatAsync(FormatNode tag)
     {
         var format = await ResolveAsync(tag.Format);
         var arguments = await AllAsync(tag.Arguments);
@@ -17,11 +17,11 @@ internal sealed partial class Resolution
         return text is null ? Fail(tag, $"Format: {problem}") : Produced(tag, JsonValue.Create(text));
     }
 
-    private async ValueTask<Resolved> ConditionAsync(ConditionNode tag)
+    async ValueTask<Resolved> ConditionAsync(ConditionNode tag)
     {
-        _tests++;
+        tests++;
         var arguments = await AllAsync(tag.Arguments);
-        _tests--;
+        tests--;
         if (arguments is null) return Resolved.Failed;
         var isTrue = arguments.Count(Truth.Of);
         return Resolved.Of(JsonValue.Create(tag.Mode switch
@@ -35,7 +35,7 @@ internal sealed partial class Resolution
         }));
     }
 
-    private async ValueTask<Resolved> IfAsync(IfNode tag)
+    async ValueTask<Resolved> IfAsync(IfNode tag)
     {
         var test = await TestAsync(tag.Test);
         if (test.IsFailed) return Resolved.Failed;
@@ -44,7 +44,7 @@ internal sealed partial class Resolution
         return branch is null ? Resolved.Of(JsonValue.Create(isTrue)) : await ResolveAsync(branch);
     }
 
-    private async ValueTask<Resolved> AtIndexAsync(AtIndexNode tag)
+    async ValueTask<Resolved> AtIndexAsync(AtIndexNode tag)
     {
         var source = await ResolveAsync(tag.Source);
         var key = await ResolveAsync(tag.Key);
@@ -64,7 +64,7 @@ internal sealed partial class Resolution
         }
     }
 
-    private async ValueTask<Resolved> FromListAsync(AtIndexNode tag, JsonArray list, JsonNode? key)
+    async ValueTask<Resolved> FromListAsync(AtIndexNode tag, JsonArray list, JsonNode? key)
     {
         if (key?.GetValueKind() != JsonValueKind.Number || PythonNumber.Of(key) is not { Whole: { } index })
         {
@@ -79,7 +79,7 @@ internal sealed partial class Resolution
     }
 
     // Keys of stored maps are texts, whatever they were in the file.
-    private static string? KeyText(JsonNode? key) => key switch
+    static string? KeyText(JsonNode? key) => key switch
     {
         null => "null",
         JsonObject or JsonArray => null,

@@ -8,18 +8,18 @@ namespace Postern.Blueprints.Resolving;
 // !Enumerate and the tags that read its items.
 internal sealed partial class Resolution
 {
-    private readonly List<LoopFrame> _loops = [];
+    readonly List<LoopFrame> loops = [];
 
-    private async ValueTask<Resolved> EnumerateAsync(EnumerateNode tag)
+    async ValueTask<Resolved> EnumerateAsync(EnumerateNode tag)
     {
         // The loop stands on the stack while its own source is resolved: depth 0 there means this loop, 1 the one around it.
-        _loops.Add(new LoopFrame());
+        loops.Add(new LoopFrame());
         var result = await EnumerateInsideAsync(tag);
-        _loops.RemoveAt(_loops.Count - 1);
+        loops.RemoveAt(loops.Count - 1);
         return result;
     }
 
-    private async ValueTask<Resolved> EnumerateInsideAsync(EnumerateNode tag)
+    async ValueTask<Resolved> EnumerateInsideAsync(EnumerateNode tag)
     {
         var source = await ResolveAsync(tag.Source);
         if (source.IsFailed) return Resolved.Failed;
@@ -31,7 +31,7 @@ internal sealed partial class Resolution
         foreach (var item in items)
         {
             if (budget.Exceeded is not null) return Exhausted(tag);
-            _loops[^1] = item;
+            loops[^1] = item;
             var body = await ResolveAsync(tag.Body);
             isFailed |= body.IsFailed;
             if (body.IsFailed) continue;
@@ -43,7 +43,7 @@ internal sealed partial class Resolution
         return Resolved.Of(tag.IntoMap ? map : list);
     }
 
-    private bool MergeInto(JsonObject map, JsonNode? body, EnumerateNode tag)
+    bool MergeInto(JsonObject map, JsonNode? body, EnumerateNode tag)
     {
         switch (body)
         {
@@ -59,19 +59,19 @@ internal sealed partial class Resolution
         }
     }
 
-    private Resolved FromLoop(TagNode tag, string name, int depth, Func<LoopFrame, JsonNode?> part)
+    Resolved FromLoop(TagNode tag, string name, int depth, Func<LoopFrame, JsonNode?> part)
     {
-        if (_loops.Count == 0) return Fail(tag, $"{name} tags are only usable inside an Enumerate tag");
-        if (depth >= _loops.Count)
+        if (loops.Count == 0) return Fail(tag, $"{name} tags are only usable inside an Enumerate tag");
+        if (depth >= loops.Count)
         {
-            return Fail(tag, string.Create(CultureInfo.InvariantCulture, $"{name} tag: invalid depth: {depth}. Max depth: {_loops.Count - 1}"));
+            return Fail(tag, string.Create(CultureInfo.InvariantCulture, $"{name} tag: invalid depth: {depth}. Max depth: {loops.Count - 1}"));
         }
 
-        var frame = _loops[_loops.Count - 1 - depth];
+        var frame = loops[loops.Count - 1 - depth];
         return frame.IsRunning ? Produced(tag, part(frame)?.DeepClone()) : Fail(tag, LoopMessages.ReferencesItself);
     }
 
-    private static IEnumerable<LoopFrame>? Items(JsonNode? source) => source switch
+    static IEnumerable<LoopFrame>? Items(JsonNode? source) => source switch
     {
         JsonArray list => list.Select((value, index) => new LoopFrame(JsonValue.Create(index), value)),
         JsonObject map => map.Select(pair => new LoopFrame(JsonValue.Create(pair.Key), pair.Value)),
@@ -80,7 +80,7 @@ internal sealed partial class Resolution
         _ => null,
     };
 
-    private readonly record struct LoopFrame(JsonNode? Index, JsonNode? Value)
+    readonly record struct LoopFrame(JsonNode? Index, JsonNode? Value)
     {
         // An item always has an index; a loop that has none yet is still looking at its source.
         public bool IsRunning => Index is not null;

@@ -7,21 +7,21 @@ namespace Postern.Blueprints.Resolving;
 // Tags that take their value from outside the file.
 internal sealed partial class Resolution
 {
-    private readonly HashSet<string> _openKeys = new(StringComparer.Ordinal);
+    readonly HashSet<string> openKeys = new(StringComparer.Ordinal);
 
-    private Resolved KeyOf(KeyOfNode tag)
+    Resolved KeyOf(KeyOfNode tag)
     {
         var key = sources.Objects.KeyOf(tag.Id, entry);
         return key is null ? Fail(tag, $"KeyOf: failed to find entry with `id` of `{tag.Id}` and a model instance") : Resolved.Of(Plain(key));
     }
 
-    private async ValueTask<Resolved> EnvAsync(EnvNode tag)
+    async ValueTask<Resolved> EnvAsync(EnvNode tag)
     {
         if (!sources.Environment.TryGet(tag.Name, out var value)) Warn(tag, $"Blueprints may not read the environment variable `{tag.Name}`.");
         return string.IsNullOrEmpty(value) ? await DefaultAsync(tag.Default) : Produced(tag, JsonValue.Create(value));
     }
 
-    private async ValueTask<Resolved> FileAsync(FileNode tag)
+    async ValueTask<Resolved> FileAsync(FileNode tag)
     {
         var file = await sources.Files.ReadAsync(tag.FilePath, cancellation);
         if (file.Text is { } text) return Produced(tag, JsonValue.Create(text.Trim()));
@@ -29,21 +29,21 @@ internal sealed partial class Resolution
         return await DefaultAsync(tag.Default);
     }
 
-    private async ValueTask<Resolved> ContextAsync(ContextNode tag)
+    async ValueTask<Resolved> ContextAsync(ContextNode tag)
     {
         if (context.Find(tag.Key) is not { } node)
         {
-            if (tag.Default is null && _tests == 0) Warn(tag, $"The context has no `{tag.Key}`; the value is null.");
+            if (tag.Default is null && tests == 0) Warn(tag, $"The context has no `{tag.Key}`; the value is null.");
             return await DefaultAsync(tag.Default);
         }
 
-        if (!_openKeys.Add(tag.Key)) return Fail(tag, $"The context value `{tag.Key}` refers to itself.");
+        if (!openKeys.Add(tag.Key)) return Fail(tag, $"The context value `{tag.Key}` refers to itself.");
         var value = await ResolveAsync(node);
-        _openKeys.Remove(tag.Key);
+        openKeys.Remove(tag.Key);
         return value;
     }
 
-    private async ValueTask<Resolved> FindAsync(FindTagNode tag)
+    async ValueTask<Resolved> FindAsync(FindTagNode tag)
     {
         var model = await ResolveAsync(tag.Model);
         var filters = await FiltersAsync(tag);
@@ -56,11 +56,11 @@ internal sealed partial class Resolution
             ? await sources.Objects.FindObjectAsync(name, filters, cancellation)
             : await sources.Objects.FindAsync(name, filters, cancellation);
         if (outcome.Refusal is { } refusal) return Fail(tag, refusal);
-        if (outcome.Value is null && _tests == 0) Warn(tag, $"No {name} matches {Describe(filters)}; the value is null.");
+        if (outcome.Value is null && tests == 0) Warn(tag, $"No {name} matches {Describe(filters)}; the value is null.");
         return Produced(tag, outcome.Value is null ? null : Plain(outcome.Value));
     }
 
-    private async ValueTask<List<FindFilter>?> FiltersAsync(FindTagNode tag)
+    async ValueTask<List<FindFilter>?> FiltersAsync(FindTagNode tag)
     {
         var filters = new List<FindFilter>(tag.Conditions.Count);
         var isFailed = false;
@@ -77,16 +77,16 @@ internal sealed partial class Resolution
         return isFailed ? null : filters;
     }
 
-    private ValueTask<Resolved> DefaultAsync(BlueprintNode? fallback) =>
+    ValueTask<Resolved> DefaultAsync(BlueprintNode? fallback) =>
         fallback is null ? ValueTask.FromResult(Resolved.Null) : ResolveAsync(fallback);
 
     // Objects come with dates and identifiers of their own types; from here on they are plain JSON.
-    private static JsonNode? Plain(JsonNode value) => JsonNode.Parse(value.ToJsonString());
+    static JsonNode? Plain(JsonNode value) => JsonNode.Parse(value.ToJsonString());
 
-    private void Warn(BlueprintNode node, string warning) => warnings.Add(node.Place, warning);
+    void Warn(BlueprintNode node, string warning) => warnings.Add(node.Place, warning);
 
-    private static string Describe(List<FindFilter> filters) =>
+    static string Describe(List<FindFilter> filters) =>
         filters.Count == 0 ? "anything" : string.Join(" and ", filters.Select(filter => $"{filter.Field} = {Short(PythonText.Str(filter.Value))}"));
 
-    private static string Short(string text) => text.Length <= 80 ? text : $"{text.AsSpan(0, 80)}…";
+    static string Short(string text) => text.Length <= 80 ? text : $"{text.AsSpan(0, 80)}…";
 }

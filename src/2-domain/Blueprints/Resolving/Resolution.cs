@@ -14,15 +14,15 @@ internal sealed partial class Resolution(
     ProblemList warnings,
     CancellationToken cancellation)
 {
-    private int _depth;
+    int depth;
     // Above zero while only the truth of a value counts.
-    private int _tests;
+    int tests;
 
     public async ValueTask<Resolved> TestAsync(BlueprintNode node)
     {
-        _tests++;
+        tests++;
         var value = await ResolveAsync(node);
-        _tests--;
+        tests--;
         return value;
     }
 
@@ -30,14 +30,14 @@ internal sealed partial class Resolution(
     {
         cancellation.ThrowIfCancellationRequested();
         if (!budget.Visit()) return Exhausted(node);
-        if (_depth >= maxDepth) return Fail(node, $"Tags lead through more than {maxDepth} levels.");
-        _depth++;
+        if (depth >= maxDepth) return Fail(node, $"Tags lead through more than {maxDepth} levels.");
+        depth++;
         var value = await DispatchAsync(node);
-        _depth--;
+        depth--;
         return value;
     }
 
-    private ValueTask<Resolved> DispatchAsync(BlueprintNode node) => node switch
+    ValueTask<Resolved> DispatchAsync(BlueprintNode node) => node switch
     {
         ScalarNode scalar => ValueTask.FromResult(Produced(node, scalar.ToJson())),
         MapNode map => MapAsync(map),
@@ -58,7 +58,7 @@ internal sealed partial class Resolution(
         _ => throw new InvalidOperationException($"No rule resolves {node.GetType().Name}."),
     };
 
-    private async ValueTask<Resolved> MapAsync(MapNode map)
+    async ValueTask<Resolved> MapAsync(MapNode map)
     {
         var resolved = new JsonObject();
         var isFailed = false;
@@ -73,14 +73,14 @@ internal sealed partial class Resolution(
         return isFailed ? Resolved.Failed : Resolved.Of(resolved);
     }
 
-    private async ValueTask<Resolved> ListAsync(ListNode list)
+    async ValueTask<Resolved> ListAsync(ListNode list)
     {
         var resolved = await AllAsync(list.Items);
         return resolved is null ? Resolved.Failed : Resolved.Of(new JsonArray([.. resolved]));
     }
 
     /// <summary>Every value, or null when one failed; the others are resolved all the same, for their problems.</summary>
-    private async ValueTask<List<JsonNode?>?> AllAsync(IReadOnlyList<BlueprintNode> nodes)
+    async ValueTask<List<JsonNode?>?> AllAsync(IReadOnlyList<BlueprintNode> nodes)
     {
         var values = new List<JsonNode?>(nodes.Count);
         var isFailed = false;
@@ -94,16 +94,16 @@ internal sealed partial class Resolution(
         return isFailed ? null : values;
     }
 
-    private Resolved Produced(BlueprintNode node, JsonNode? value) => budget.Produce(value) ? Resolved.Of(value) : Exhausted(node);
+    Resolved Produced(BlueprintNode node, JsonNode? value) => budget.Produce(value) ? Resolved.Of(value) : Exhausted(node);
 
-    private Resolved Fail(BlueprintNode node, string problem)
+    Resolved Fail(BlueprintNode node, string problem)
     {
         problems.Add(node.Place, problem);
         return Resolved.Failed;
     }
 
     // Said once, wherever it happens first; everything after that fails without a word.
-    private Resolved Exhausted(BlueprintNode node)
+    Resolved Exhausted(BlueprintNode node)
     {
         var reason = budget.Exceeded!;
         if (!problems.All.Any(problem => problem.Message.Equals(reason, StringComparison.Ordinal))) problems.Add(node.Place, reason);

@@ -20,5 +20,5 @@ internal static class Truth
         },
     };
 
-    private static bool IsZero(JsonNode number) => PythonNumber.Of(number) is { } value && (value.Whole?.IsZero ?? value.Real == 0);
+    static bool IsZero(JsonNode number) => PythonNumber.Of(number) is { } value && (value.Whole?.IsZero ?? value.Real == 0);
 }
