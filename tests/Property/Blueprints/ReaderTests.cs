@@ -22,11 +22,11 @@ public sealed class ReaderTests
         var lines = text.Split('\n').Length + 1;
         return (reading.Blueprint is null) == (reading.Problems.Count > 0)
             && reading.Problems.All(problem => problem.Line >= 1 && problem.Line <= lines + text.Count(character => character is '\r' or '\x85' or '\u2028' or '\u2029') && problem.Column >= 1 && problem.Message.Length > 0);
-    }), 20_000));
+    }), 20_000), TestContext.Current.CancellationToken);
 
     [Fact(Timeout = 5 * Minute)]
     public Task Any_bytes_are_read_or_refused() => Task.Run(() => Check(Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes =>
-        (BlueprintReader.Read(bytes ?? []).Blueprint is null) == (BlueprintReader.Read(bytes ?? []).Problems.Count > 0)), 2000));
+        (BlueprintReader.Read(bytes ?? []).Blueprint is null) == (BlueprintReader.Read(bytes ?? []).Problems.Count > 0)), 2000), TestContext.Current.CancellationToken);
 
     [Fact(Timeout = 5 * Minute)]
     public Task Whatever_is_read_resolves_or_says_why() => Task.Run(() => Check(Prop.ForAll(BlueprintText.Arbitrary(), text =>
@@ -36,7 +36,7 @@ public sealed class ReaderTests
         var resolver = new BlueprintResolver(new BlueprintSources(new Nowhere(), new NothingReadable(), new NothingReadable()), BlueprintContext.Merge([], blueprint.Context, null));
         return blueprint.Entries.All(entry => new[] { entry.Model, entry.State, entry.Conditions, entry.Identifiers, entry.Attrs, entry.Permissions }
             .All(node => Resolves(resolver, node, entry)));
-    }), 20_000));
+    }), 20_000), TestContext.Current.CancellationToken);
 
     [Fact(Timeout = 5 * Minute)]
     public Task Whatever_is_written_reads_back() => Task.Run(() => Check(Prop.ForAll(Nodes.Map(4).ToArbitrary(), context =>
@@ -47,7 +47,7 @@ public sealed class ReaderTests
         Nodes.AreEqual(reading.Blueprint!.Context, context).ShouldBeTrue(yaml);
         BlueprintWriter.Write(reading.Blueprint).ShouldBe(yaml);
         return true;
-    }), 5000));
+    }), 5000), TestContext.Current.CancellationToken);
 
     [Fact(Timeout = 5 * Minute)]
     public Task Whatever_is_read_can_be_written_and_read_again() => Task.Run(() => Check(Prop.ForAll(BlueprintText.Arbitrary(), text =>
@@ -56,7 +56,7 @@ public sealed class ReaderTests
         var again = BlueprintReader.Read(BlueprintWriter.Write(blueprint)).Blueprint;
         return again is not null && Nodes.AreEqual(again.Context, blueprint.Context) && again.Entries.Count == blueprint.Entries.Count
             && again.Entries.Zip(blueprint.Entries).All(pair => Nodes.AreEqual(pair.First.Attrs, pair.Second.Attrs));
-    }), 20_000));
+    }), 20_000), TestContext.Current.CancellationToken);
 
     static bool Resolves(BlueprintResolver resolver, BlueprintNode node, BlueprintEntry entry)
     {

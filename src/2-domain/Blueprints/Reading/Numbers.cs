@@ -54,10 +54,10 @@ internal static partial class Numbers
     [GeneratedRegex(
         "^(?:[-+]?0b[0-1_]*[0-1][0-1_]*|[-+]?0[0-7_]*[0-7][0-7_]*|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]*[0-9a-fA-F][0-9a-fA-F_]*|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+)$",
         RegexOptions.ExplicitCapture, 1000)]
-    static partial Regex IntegerPattern();
+    private static partial Regex IntegerPattern();
 
     [GeneratedRegex(
         @"^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|[-+]?\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$",
         RegexOptions.ExplicitCapture, 1000)]
-    static partial Regex FloatPattern();
+    private static partial Regex FloatPattern();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Postern.Blueprints;
 using Postern.Blueprints.Reading;
@@ -11,7 +12,7 @@ public sealed class BombTests
     public void Aliases_that_multiply_are_refused()
     {
         var yaml = new StringBuilder("context:\n  a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
-        for (var i = 1; i < 12; i++) yaml.Append($"  a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
+        for (var i = 1; i < 12; i++) yaml.Append(CultureInfo.InvariantCulture, $"  a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
 
         Sample.Problems(yaml.ToString()).ShouldHaveSingleItem().ShouldEndWith("Aliases expand to more than 8388608 values and characters.");
     }
