@@ -51,12 +51,15 @@ public sealed class PosternDb(DbContextOptions<PosternDb> options, KindRegistry 
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Declare(configurationBuilder);
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         foreach (var kind in kinds.All.OrderBy(k => k.Base is null ? 0 : 1))
             kind.Configure(modelBuilder);
         foreach (var table in tables)
             table.Configure(modelBuilder);
+        JsonPath.Register(modelBuilder);
         Conventions.Apply(modelBuilder);
     }
 

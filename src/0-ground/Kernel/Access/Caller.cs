@@ -15,6 +15,9 @@ public sealed record Caller(int? UserPk, string Username, bool IsSuperuser, Call
     /// <summary>Nobody is signed in.</summary>
     public static readonly Caller Anonymous = new(null, "AnonymousUser", IsSuperuser: false, CallerKind.Anonymous);
 
+    /// <summary>E-mail address for audit records; empty where there is none.</summary>
+    public string Email { get; init; } = "";
+
     public bool IsAuthenticated => Kind is CallerKind.User;
 
     public bool IsSystem => Kind is CallerKind.System;
@@ -41,4 +44,14 @@ public enum CallerKind
 }
 
 /// <summary>The parts of an HTTP request that audit records and policies may see.</summary>
-public sealed record RequestInfo(string Id, string Method, string Path, string UserAgent);
+public sealed record RequestInfo(string Id, string Method, string Path, string UserAgent)
+{
+    /// <summary>The query string, without its question mark.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>The brand that answers; null before it is known.</summary>
+    public ObjectName? Brand { get; init; }
+}
+
+/// <summary>Names an object for records that outlive it: its kind, key and name.</summary>
+public sealed record ObjectName(string App, string Model, string Key, string Name);

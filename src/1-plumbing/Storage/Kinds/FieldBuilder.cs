@@ -115,7 +115,8 @@ public sealed class FieldBuilder<T>
         return this;
     }
 
-    internal FieldBuilder<T> Choices(IReadOnlyList<string> choices)
+    /// <summary>Values that forms offer and the API document names; a text field may hold others where its rule allows them.</summary>
+    public FieldBuilder<T> Choices(IReadOnlyList<string> choices)
     {
         Field.Choices = choices;
         return this;

@@ -17,6 +17,9 @@ public static class PlainSearch
         return query;
     }
 
+    /// <summary>To be named wherever a pattern made by <see cref="Escape"/> is used: without it nothing escapes.</summary>
+    public const string EscapeCharacter = "\\";
+
     /// <summary>Escapes the wildcards of LIKE.</summary>
     public static string Escape(string term) => term.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 
@@ -26,7 +29,7 @@ public static class PlainSearch
         Expression? any = null;
         foreach (var property in properties)
         {
-            Expression<Func<string?, bool>> like = value => EF.Functions.ILike(value!, pattern);
+            Expression<Func<string?, bool>> like = value => EF.Functions.ILike(value!, pattern, EscapeCharacter);
             var body = new KindQuery.Swap(property.Parameters[0], entity).Visit(property.Body);
             var one = new Substitute(like.Parameters[0], body).Visit(like.Body);
             any = any is null ? one : Expression.OrElse(any, one);

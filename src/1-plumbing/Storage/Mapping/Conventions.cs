@@ -10,6 +10,14 @@ namespace Postern.Storage.Mapping;
 /// <summary>Columns are the properties in snake_case; enums are their wire names; JSON is <c>jsonb</c>. Foreign keys live in the SQL files alone.</summary>
 static class Conventions
 {
+    /// <summary>JSON and secrets are values of one column; EF would otherwise take them for entities.</summary>
+    public static void Declare(ModelConfigurationBuilder model)
+    {
+        Json<JsonObject, JsonObjectConverter>(model);
+        Json<JsonNode, JsonNodeConverter>(model);
+        model.Properties<Secret>().HaveConversion<SecretConverter>();
+    }
+
     public static void Apply(ModelBuilder model)
     {
         foreach (var entity in model.Model.GetEntityTypes())
@@ -27,20 +35,16 @@ static class Conventions
         var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
         if (type.IsEnum)
             property.SetValueConverter((ValueConverter)Activator.CreateInstance(typeof(WireEnumConverter<>).MakeGenericType(type))!);
-        else if (type == typeof(JsonObject))
-            SetJson(property, new JsonObjectConverter(), new JsonComparer<JsonObject>());
-        else if (type == typeof(JsonNode))
-            SetJson(property, new JsonNodeConverter(), new JsonComparer<JsonNode>());
-        else if (type == typeof(Secret))
-            property.SetValueConverter(new ValueConverter<Secret, string>(s => s.Reveal, s => new Secret(s)));
     }
 
-    static void SetJson(IMutableProperty property, ValueConverter converter, ValueComparer comparer)
+    static void Json<T, TConverter>(ModelConfigurationBuilder model)
+        where T : JsonNode
+        where TConverter : ValueConverter
     {
-        property.SetColumnType("jsonb");
-        property.SetValueConverter(converter);
-        property.SetValueComparer(comparer);
+        model.Properties<T>().HaveConversion<TConverter, JsonComparer<T>>().HaveColumnType("jsonb");
     }
+
+    sealed class SecretConverter() : ValueConverter<Secret, string>(s => s.Reveal, s => new Secret(s));
 
     sealed class WireEnumConverter<T>() : ValueConverter<T, string>(v => WireEnum<T>.Name(v), s => WireEnum<T>.Parse(s))
         where T : struct, Enum;

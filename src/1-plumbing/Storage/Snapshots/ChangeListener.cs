@@ -17,6 +17,10 @@ sealed partial class ChangeListener(NpgsqlDataSource database, SnapshotHub hub, 
             {
                 await ListenAsync(stoppingToken);
             }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
             catch (Exception e) when (e is NpgsqlException or IOException && !stoppingToken.IsCancellationRequested)
             {
                 Lost(e.Message);

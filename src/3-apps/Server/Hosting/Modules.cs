@@ -10,6 +10,7 @@ static class Modules
     [
         new Directory.Module(),
         new Policies.Module(),
+        new Events.Module(),
     ];
 
     /// <summary>Everything that carries migrations.</summary>

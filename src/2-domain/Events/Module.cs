@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Postern.Api;
+using Postern.Events.Housekeeping;
+using Postern.Events.Recording;
+using Postern.Jobs;
+using Postern.Storage;
+using Postern.Storage.Objects;
+
+namespace Postern.Events;
+
+/// <summary>Wires the event log.</summary>
+public sealed class Module : IModule
+{
+    public void Register(IServiceCollection services)
+    {
+        services.AddKind(EventKind.Kind);
+        services.AddScoped<RecordEvent>();
+        services.TryAddSingleton<IEventRetention, OneYear>();
+        services.AddScoped<IAuditTrail, AuditTrail>();
+        services.AddJob<KeepEvents>("events.keep", TimeSpan.FromHours(1));
+    }
+
+    public void Map(IEndpointRouteBuilder routes) => EventsApi.Map(routes);
+}

@@ -1,0 +1,18 @@
+namespace Postern.Tests.Support.Servers;
+
+/// <summary>Time that stands still until a test moves it.</summary>
+public sealed class TestClock(DateTimeOffset start) : TimeProvider
+{
+    long ticks = start.UtcTicks;
+
+    /// <summary>Starts at the real time, cut to the second, so that a database's own clock agrees.</summary>
+    public static TestClock Now()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return new TestClock(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)));
+    }
+
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref ticks), TimeSpan.Zero);
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref ticks, by.Ticks);
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Postern.Kernel.Settings;
+using Postern.Server.Hosting;
+using Postern.Tests.Support.Databases;
+
+namespace Postern.Tests.Support.Servers;
+
+/// <summary>The whole product in this process, on a database of its own, listening on a free local port.</summary>
+public sealed class TestServer : IAsyncDisposable
+{
+    readonly WebApplication app;
+
+    TestServer(TestDatabase database, WebApplication app, TestClock clock, ErrorLog errors) =>
+        (Database, this.app, Clock, Errors) = (database, app, clock, errors);
+
+    public TestDatabase Database { get; }
+
+    public TestClock Clock { get; }
+
+    public ErrorLog Errors { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    public Uri Address => new(app.Urls.First());
+
+    public static async Task<TestServer> StartAsync(IReadOnlyDictionary<string, string>? environment = null, Action<IServiceCollection>? adjust = null)
+    {
+        var database = await (await TestCluster.SharedAsync()).CreateAsync();
+        var clock = TestClock.Now();
+        var errors = new ErrorLog();
+        var variables = new Dictionary<string, string>(environment ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
+        variables.TryAdd("POSTERN_LISTEN__HTTP", "127.0.0.1:0");
+        variables.TryAdd("POSTERN_LOG_LEVEL", "error");
+        var settings = ReadSettings.From(variables, _ => null).Value;
+        var built = Composition.Build(settings, database.Source, Roles.Server, clock, services =>
+        {
+            services.AddLogging(logging => logging.ClearProviders().AddProvider(errors));
+            adjust?.Invoke(services);
+        });
+        await Composition.PrepareAsync(built.Services, CancellationToken.None);
+        await built.StartAsync();
+        return new TestServer(database, built, clock, errors);
+    }
+
+    /// <summary>A browser: keeps cookies, follows no redirects.</summary>
+    public HttpClient Browser() => new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = Address };
+
+    /// <summary>A program that sends an API token, or nothing when null.</summary>
+    public HttpClient Program(string? token = null)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
+        if (token is not null)
+            client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        return client;
+    }
+
+    /// <summary>Runs work in a scope, as a request would.</summary>
+    public async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await Database.DisposeAsync();
+        if (Errors.Claim() is { Count: > 0 } unclaimed)
+            throw new InvalidOperationException("The server logged errors that no test claimed:\n" + string.Join('\n', unclaimed));
+    }
+}
