@@ -44,7 +44,7 @@ public static class PolicyBindingKind
         k.SearchWith(static (query, db, text) =>
         {
             var pattern = $"%{PlainSearch.Escape(text.Trim())}%";
-            return query.Where(b => db.Set<Policy>().Any(p => p.Pk == b.PolicyPk && EF.Functions.ILike(p.Name, pattern)));
+            return query.Where(b => db.Set<Policy>().Any(p => p.Pk == b.PolicyPk && EF.Functions.ILike(p.Name, pattern, PlainSearch.EscapeCharacter)));
         });
         k.Order("order,pk", "order", "pk");
         k.Validate(CheckBinding.CheckAsync);
