@@ -1,0 +1,72 @@
+namespace Postern.Expressions;
+
+/// <summary>Constructor and methods of list.</summary>
+internal static class ListMethods
+{
+    private static ScriptList Self(object?[] a) => (ScriptList)a[0]!;
+
+    public static void Declare() => Types.List
+        .New("iterable=?, /", (_, a) => a[0] is Unbound ? new ScriptList() : Iteration.ToList(a[0]))
+        .Method("append", "object, /", (_, a) => Do(() => Self(a).Add(a[1])))
+        .Method("extend", "iterable, /", (_, a) => Do(() => Self(a).AddRange(Iteration.ToArray(a[1]))))
+        .Method("insert", "index, object, /", (_, a) => Do(() => Self(a).Insert(Place(Self(a), a[1]), a[2])))
+        .Method("remove", "value, /", (_, a) => Do(() => Self(a).RemoveRange(Find(Self(a), a[1], "list.remove(x): x not in list"), 1)))
+        .Method("pop", "index=-1, /", (_, a) => Pop(Self(a), a[1]))
+        .Method("clear", "", (_, a) => Do(Self(a).Clear))
+        .Method("copy", "", (_, a) => Iteration.ToList(a[0]))
+        .Method("reverse", "", (_, a) => Do(() => Self(a).Span.Reverse()))
+        .Method("sort", "*, key=None, reverse=False", (m, a) => Do(() => Sorting.Sort(m, Self(a), a[1], Truth.Of(a[2]))))
+        .Method("index", "value, start=0, stop=9223372036854775807, /", (_, a) => Index(Self(a), a))
+        .Method("count", "value, /", (_, a) => Count(Self(a).Span, a[1]));
+
+    private static object? Do(Action action)
+    {
+        action();
+        return null;
+    }
+
+    private static int Place(ScriptList list, object? index)
+    {
+        var at = Numbers.ToIndex(index);
+        return (int)Math.Clamp(at < 0 ? at + list.Count : at, 0, list.Count);
+    }
+
+    private static int Find(ScriptList list, object? value, string message) =>
+        Containers.IndexOf(list, value, 0, int.MaxValue) is >= 0 and var i ? i : throw TypeTable.ValueError(message);
+
+    private static object? Pop(ScriptList list, object? index)
+    {
+        if (list.Count == 0)
+            throw new ScriptException(ExceptionTypes.IndexError, "pop from empty list");
+        var at = Numbers.ToIndex(index);
+        if (at < 0)
+            at += list.Count;
+        if (at < 0 || at >= list.Count)
+            throw new ScriptException(ExceptionTypes.IndexError, "pop index out of range");
+        var value = list[(int)at];
+        list.RemoveRange((int)at, 1);
+        return value;
+    }
+
+    private static object Index(ScriptList list, object?[] a)
+    {
+        static int Bound(long at, int count) => (int)Math.Clamp(at < 0 ? at + count : at, 0, int.MaxValue);
+        var from = Bound(Numbers.ToIndex(a[2]), list.Count);
+        var to = Bound(Numbers.ToIndex(a[3]), list.Count);
+        var index = Containers.IndexOf(list, a[1], from, to);
+        return index >= 0 ? Boxed.Int(index) : throw TypeTable.ValueError($"{Representation.Of(a[1])} is not in list");
+    }
+
+    public static object Count(ReadOnlySpan<object?> items, object? value)
+    {
+        var count = 0;
+        foreach (var item in items)
+        {
+            Machine.Tick();
+            if (ReferenceEquals(item, value) || Equality.AreEqual(item, value))
+                count++;
+        }
+
+        return Boxed.Int(count);
+    }
+}
