@@ -9,7 +9,7 @@ static class FamilyTypes
     public static WireJson Of(ModelKind family) => new(writer =>
     {
         writer.WriteStartArray();
-        foreach (var kind in family.Family)
+        foreach (var kind in family.Family.Where(k => k.Path is not null))
         {
             writer.WriteStartObject();
             writer.WriteString("name", kind.Label);

@@ -41,6 +41,9 @@ public sealed class User
 
     public DateTimeOffset LastUpdated { get; set; }
 
+    /// <summary>What proved the user's identity in the running flow; kept with the flow's plan, not with the user.</summary>
+    public string? Backend { get; set; }
+
     /// <summary>Direct memberships; filled only where a use case asks for them.</summary>
     public List<Guid> Groups { get; set; } = [];
 

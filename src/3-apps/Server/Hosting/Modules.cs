@@ -11,6 +11,7 @@ static class Modules
         new Directory.Module(),
         new Policies.Module(),
         new Events.Module(),
+        new Flows.Module(),
     ];
 
     /// <summary>Everything that carries migrations.</summary>

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Api;
+using Postern.Flows.Bindings;
+using Postern.Flows.Plans;
+using Postern.Flows.Running;
+using Postern.Policies.Engine;
+using Postern.Storage;
+using Postern.Storage.Snapshots;
+
+namespace Postern.Flows;
+
+/// <summary>Wires flows: kinds, planner, executor.</summary>
+public sealed class Module : IModule
+{
+    public void Register(IServiceCollection services)
+    {
+        services.AddKind(FlowKind.Kind).AddKind(StageKind.Kind).AddKind(FlowStageBindingKind.Kind);
+        services.AddStage<RedirectOnce, RunRedirectOnce>(RedirectOnce.Kind);
+        services.AddSingleton(s => FlowPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
+        services.AddScoped<IPlanValue, UserPlanValue>();
+        services.AddScoped<PlanJson>();
+        services.AddScoped<StageDoors>();
+        services.AddScoped<SessionPlans>();
+        services.AddScoped<PlanFlow>();
+        services.AddScoped<FlowEnd>();
+        services.AddScoped(s => new FlowTokens(s.GetRequiredService<PosternDb>(), s.GetRequiredService<PlanJson>(), s.GetRequiredService<TimeProvider>()));
+        services.AddScoped(s => new FlowSteps(
+            s.GetRequiredService<PlanFlow>(), s.GetRequiredService<SessionPlans>(), s.GetRequiredService<FlowTokens>(), s.GetRequiredService<StageDoors>(),
+            s.GetRequiredService<PolicyEngine>(), s.GetRequiredService<FlowEnd>(), s.GetRequiredService<IFlowSessions>()));
+        services.AddScoped<ExecuteFlow>();
+    }
+
+    public void Map(IEndpointRouteBuilder routes) => ExecutorApi.Map(routes);
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Postern.Api.Http;
+
+namespace Postern.Flows.Running;
+
+/// <summary>The JSON door of flows: <c>GET|POST /api/v3/flows/executor/{slug}/?query=</c>. After an accepted answer the next challenge follows at once.</summary>
+static class ExecutorApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v3/flows/executor/{slug}/", (HttpContext http, string slug, ExecuteFlow execute) => RunAsync(http, slug, null, execute));
+        routes.MapPost("/api/v3/flows/executor/{slug}/", AnswerAsync);
+    }
+
+    static async Task<IResult> AnswerAsync(HttpContext http, string slug, ExecuteFlow execute)
+    {
+        if (http.Request.HasFormContentType)
+            return await RunAsync(http, slug, FormAnswer.Of(await http.Request.ReadFormAsync(http.RequestAborted)), execute);
+        var (body, refusal) = await JsonBody.ReadAsync(http.Request, http.RequestAborted);
+        if (refusal is not null)
+            return refusal;
+        return body.ValueKind is JsonValueKind.Object
+            ? await RunAsync(http, slug, JsonObject.Create(body), execute)
+            : FaultResult.Of(Kernel.Fault.Input("Invalid data. Expected a dictionary."));
+    }
+
+    static async Task<IResult> RunAsync(HttpContext http, string slug, JsonObject? answer, ExecuteFlow execute)
+    {
+        http.Response.Headers.XFrameOptions = "SAMEORIGIN";
+        http.Response.Headers.CacheControl = "no-store";
+        var result = await execute.ExecuteAsync(http, slug, PageQuery.Parse(http.Request.Query["query"]), answer, http.RequestAborted);
+        if (result.Fault is { } fault)
+            return FaultResult.Of(fault);
+        var challenge = result.Value.Challenge;
+        return new WireJson(writer => challenge.WriteTo(writer));
+    }
+}
