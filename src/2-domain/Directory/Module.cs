@@ -2,8 +2,11 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Directory.Groups;
+using Postern.Directory.Passwords;
+using Postern.Directory.Sessions;
 using Postern.Directory.Tokens;
 using Postern.Directory.Users;
+using Postern.Jobs;
 using Postern.Storage;
 
 namespace Postern.Directory;
@@ -15,6 +18,12 @@ public sealed class Module : IModule
     {
         services.AddSingleton<ITables, Tables>();
         services.AddKind(UserKind.Kind).AddKind(GroupKind.Kind).AddKind(TokenKind.Kind);
+        services.AddSingleton<IRequestStep, SignInStep>();
+        services.AddSingleton<SessionCookies>().AddSingleton<FindCaller>();
+        services.AddScoped<BrowserSession>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<EndSessions>();
+        services.AddSingleton<HashQueue>();
+        services.AddScoped<CheckPassword>().AddScoped<SetPassword>();
+        services.AddJob<ForgetExpired>("directory.sessions", TimeSpan.FromMinutes(5));
     }
 
     public void Map(IEndpointRouteBuilder routes)

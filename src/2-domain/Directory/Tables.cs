@@ -11,6 +11,6 @@ sealed class Tables : ITables
     public void Configure(ModelBuilder model)
     {
         model.Entity<User>().Ignore(u => u.Backend);
-        model.Entity<Session>().ToTable("session").HasKey(s => s.KeyHash);
+        model.Entity<Session>().ToTable("session").HasKey(s => s.Uuid);
     }
 }

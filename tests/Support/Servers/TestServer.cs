@@ -34,6 +34,7 @@ public sealed class TestServer : IAsyncDisposable
         var variables = new Dictionary<string, string>(environment ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
         variables.TryAdd("POSTERN_LISTEN__HTTP", "127.0.0.1:0");
         variables.TryAdd("POSTERN_LOG_LEVEL", "error");
+        variables.TryAdd("POSTERN_PASSWORD_ITERATIONS", "1000");
         var settings = ReadSettings.From(variables, _ => null).Value;
         var built = Composition.Build(settings, database.Source, Roles.Server, clock, services =>
         {

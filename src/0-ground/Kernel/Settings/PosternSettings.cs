@@ -48,6 +48,9 @@ public sealed record PosternSettings
     /// <summary><c>SESSIONS__UNAUTHENTICATED_AGE</c>: how long a session nobody signed in to is kept.</summary>
     public TimeSpan UnauthenticatedSessionAge { get; init; }
 
+    /// <summary><c>PASSWORD_ITERATIONS</c>: how many times a password is hashed; older hashes are raised at the next sign-in.</summary>
+    public int PasswordIterations { get; init; }
+
     /// <summary><c>DISABLE_UPDATE_CHECK</c>.</summary>
     public bool DisableUpdateCheck { get; init; }
 

@@ -6,11 +6,11 @@ namespace Postern.Directory.Sessions;
 /// <summary>A browser's session. Its cookie holds a random key of which only the hash is stored.</summary>
 public sealed class Session
 {
+    /// <summary>Name in the API and in audit records; stays when the key changes.</summary>
+    public Guid Uuid { get; set; } = Guid.CreateVersion7();
+
     /// <summary>SHA-256 of the cookie's key.</summary>
     public byte[] KeyHash { get; set; } = [];
-
-    /// <summary>Name in the API and in audit records.</summary>
-    public Guid Uuid { get; set; } = Guid.NewGuid();
 
     /// <summary>Who is signed in; null before sign-in.</summary>
     public int? UserPk { get; set; }
@@ -20,8 +20,16 @@ public sealed class Session
 
     public DateTimeOffset CreatedAt { get; set; }
 
+    /// <summary>When the user proved who they are.</summary>
+    public DateTimeOffset? AuthenticatedAt { get; set; }
+
+    /// <summary>Written at most once a minute.</summary>
     public DateTimeOffset LastUsed { get; set; }
 
+    /// <summary>How long it lives unused; each use extends <see cref="Expires"/> by it.</summary>
+    public TimeSpan Lifetime { get; set; }
+
+    /// <summary>Checked at each use, whether or not a cleaner has run.</summary>
     public DateTimeOffset Expires { get; set; }
 
     /// <summary>The cookie outlives the browser; otherwise it ends with it.</summary>

@@ -15,6 +15,7 @@ public static class UserKind
         k.NullableTimestamp("last_login", u => u.LastLogin);
         k.Timestamp("date_joined", u => u.DateJoined).ReadOnly();
         k.Links("groups", u => u.Groups, "authentik_core.group", new("user_group", "user_pk", "group_pk"));
+        k.Links("roles", u => u.Roles, "authentik_rbac.role", new("user_role", "user_pk", "role_pk"));
         k.Email("email", u => u.Email);
         k.Json("attributes", u => u.Attributes);
         k.Text("path", u => u.Path).Rule(UserPath.Refusal);

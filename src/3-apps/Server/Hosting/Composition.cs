@@ -26,6 +26,7 @@ static class Composition
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings, roles));
         builder.Services.AddSingleton(settings).AddSingleton(database).AddSingleton(clock);
         builder.Services.AddRouting();
+        builder.Services.AddSingleton<IRequestStep, TrustedProxies>();
         builder.Services.AddStorage().AddJobs().AddMail();
         if (roles.HasFlag(Roles.Worker))
             builder.Services.AddWorker();

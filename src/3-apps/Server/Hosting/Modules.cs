@@ -12,6 +12,7 @@ static class Modules
         new Policies.Module(),
         new Events.Module(),
         new Flows.Module(),
+        new Rbac.Module(),
     ];
 
     /// <summary>Everything that carries migrations.</summary>

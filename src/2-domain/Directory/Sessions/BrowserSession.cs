@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Postern.Api.Http;
+using Postern.Kernel.Settings;
+using Postern.Storage;
+
+namespace Postern.Directory.Sessions;
+
+/// <summary>The session of the request at hand. Most requests need none; it is made when something must be remembered.</summary>
+public sealed class BrowserSession(PosternDb db, PosternSettings settings, SessionCookies cookies, TimeProvider clock)
+{
+    Session? loaded;
+
+    /// <summary>Name of the session; null when the browser has none.</summary>
+    public Guid? Uuid { get; private set; }
+
+    /// <summary>The token that forms of pages and unsafe API calls must carry; null without a session.</summary>
+    public string? CsrfToken => Key is null ? null : SessionKey.CsrfToken(Key);
+
+    internal string? Key { get; private set; }
+
+    /// <summary>The session, tracked: what is changed on it is stored with the caller's next save. Null when there is none.</summary>
+    public async ValueTask<Session?> FindAsync(CancellationToken cancellation)
+    {
+        if (loaded is null && Uuid is { } uuid)
+            loaded = await db.Set<Session>().FirstOrDefaultAsync(s => s.Uuid == uuid, cancellation);
+        return loaded;
+    }
+
+    /// <summary>The session, made if there is none; the caller saves. Sends its cookie when new.</summary>
+    public async ValueTask<Session> RequireAsync(HttpContext http, CancellationToken cancellation)
+    {
+        if (await FindAsync(cancellation) is { } found)
+            return found;
+        var now = clock.GetUtcNow();
+        loaded = new Session { CreatedAt = now, LastUsed = now, Lifetime = settings.UnauthenticatedSessionAge, Expires = now + settings.UnauthenticatedSessionAge };
+        Describe(loaded, http);
+        db.Add(loaded);
+        Rekey(http, loaded);
+        return loaded;
+    }
+
+    /// <summary>Gives the session another key and sends it; the old one is worthless once the caller has saved.</summary>
+    internal void Rekey(HttpContext http, Session session)
+    {
+        (Uuid, Key) = (session.Uuid, SessionKey.New());
+        session.KeyHash = SessionKey.HashOf(Key)!;
+        cookies.Write(http, Key, session.Persistent ? session.Lifetime : null);
+    }
+
+    /// <summary>The browser showed this session's key.</summary>
+    internal void Found(Guid uuid, string key) => (Uuid, Key) = (uuid, key);
+
+    /// <summary>The browser has no session any more.</summary>
+    internal void Forget(HttpContext http)
+    {
+        (Uuid, Key, loaded) = (null, null, null);
+        cookies.Clear(http);
+    }
+
+    internal static void Describe(Session session, HttpContext http)
+    {
+        session.LastIp = http.Connection.RemoteIpAddress;
+        session.LastUserAgent = http.Caller().Request?.UserAgent ?? "";
+    }
+}

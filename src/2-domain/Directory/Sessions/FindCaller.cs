@@ -1,0 +1,95 @@
+using System.Data.Common;
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+using Postern.Kernel.Access;
+
+namespace Postern.Directory.Sessions;
+
+/// <summary>Finds out who sent a request, with one statement: user, superuser flag and roles, direct and inherited.</summary>
+public sealed class FindCaller(NpgsqlDataSource database)
+{
+    const string Person = "u.pk, u.username, u.email, u.is_active, r.is_superuser, r.roles";
+    const int PersonColumns = 6;
+
+    /// <summary>The session of a key, expired or not; null when there is none.</summary>
+    internal async Task<FoundSession?> BySessionAsync(byte[] keyHash, HttpContext http, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            SELECT {Person}, s.uuid, s.last_used, s.expires, s.lifetime, s.persistent, a.pk, a.username, a.email, a.is_active, ar.is_superuser, ar.roles
+            FROM session s
+            LEFT JOIN "user" u ON u.pk = s.user_pk LEFT JOIN LATERAL user_rights(u.pk) r ON u.pk IS NOT NULL
+            LEFT JOIN "user" a ON a.pk = s.impersonator_pk LEFT JOIN LATERAL user_rights(a.pk) ar ON a.pk IS NOT NULL
+            WHERE s.key_hash = $1
+            """);
+        command.Parameters.Add(new() { Value = keyHash });
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        if (!await row.ReadAsync(cancellation))
+            return null;
+        const int after = PersonColumns;
+        return new FoundSession(
+            row.GetGuid(after),
+            row.GetFieldValue<DateTimeOffset>(after + 1),
+            row.GetFieldValue<DateTimeOffset>(after + 2),
+            row.GetFieldValue<TimeSpan>(after + 3),
+            row.GetBoolean(after + 4),
+            Read(row, 0, http),
+            Read(row, after + 5, http));
+    }
+
+    /// <summary>The owner of a live API token; null when there is no such token.</summary>
+    internal async Task<FoundPerson?> ByTokenAsync(string key, DateTimeOffset now, HttpContext http, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            SELECT {Person} FROM token t
+            JOIN "user" u ON u.pk = t.user_pk LEFT JOIN LATERAL user_rights(u.pk) r ON true
+            WHERE t.key = $1 AND t.intent = 'api' AND NOT (t.expiring AND t.expires IS NOT NULL AND t.expires <= $2)
+            """);
+        command.Parameters.Add(new() { Value = key });
+        command.Parameters.Add(new() { Value = now });
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation) ? Read(row, 0, http) : null;
+    }
+
+    /// <summary>The caller that a user is, for the request at hand.</summary>
+    public async Task<Caller> OfUserAsync(int pk, HttpContext http, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand($"SELECT {Person} FROM \"user\" u LEFT JOIN LATERAL user_rights(u.pk) r ON true WHERE u.pk = $1");
+        command.Parameters.Add(new() { Value = pk });
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation) ? Read(row, 0, http)!.Caller : Nobody(http);
+    }
+
+    public static Caller Nobody(HttpContext http) => Caller.Anonymous with { ClientIp = Address(http), Request = Describe(http) };
+
+    static FoundPerson? Read(DbDataReader row, int at, HttpContext http)
+    {
+        if (row.IsDBNull(at))
+            return null;
+        var caller = new Caller(row.GetInt32(at), row.GetString(at + 1), row.GetBoolean(at + 4), CallerKind.User)
+        {
+            Email = row.GetString(at + 2),
+            Roles = row.GetFieldValue<Guid[]>(at + 5),
+            ClientIp = Address(http),
+            Request = Describe(http),
+        };
+        return new FoundPerson(caller, row.GetBoolean(at + 3));
+    }
+
+    static IPAddress? Address(HttpContext http) =>
+        http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : http.Connection.RemoteIpAddress;
+
+    static RequestInfo Describe(HttpContext http) =>
+        new(http.TraceIdentifier, http.Request.Method, http.Request.Path.Value ?? "/", http.Request.Headers.UserAgent.ToString())
+        {
+            Query = http.Request.QueryString.Value is { Length: > 1 } query ? query[1..] : "",
+        };
+}
+
+/// <summary>A stored session with who is behind it.</summary>
+sealed record FoundSession(Guid Uuid, DateTimeOffset LastUsed, DateTimeOffset Expires, TimeSpan Lifetime, bool Persistent, FoundPerson? User, FoundPerson? Impersonator);
+
+/// <summary>A user as a caller.</summary>
+sealed record FoundPerson(Caller Caller, bool IsActive);

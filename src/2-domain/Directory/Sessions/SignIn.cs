@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Postern.Api.Http;
+using Postern.Directory.Users;
+using Postern.Events;
+using Postern.Events.Recording;
+using Postern.Kernel;
+using Postern.Kernel.Settings;
+using Postern.Storage;
+
+namespace Postern.Directory.Sessions;
+
+/// <summary>
+/// Signs a user in to the browser's session, which gets another key. Writes the session, the user's last login and the event <c>login</c>
+/// in one transaction; the rest of the request runs as the user. Faults: invalid for an inactive user.
+/// </summary>
+public sealed class SignIn(PosternDb db, BrowserSession browser, FindCaller callers, RecordEvent events, PosternSettings settings, TimeProvider clock)
+{
+    public async Task<Result<Session>> ExecuteAsync(HttpContext http, User user, SignInDetails details, CancellationToken cancellation)
+    {
+        if (!user.IsActive || string.Equals(user.Username, User.AnonymousUsername, StringComparison.Ordinal))
+            return Fault.Input("User account is disabled.");
+        var now = clock.GetUtcNow();
+        var session = await browser.RequireAsync(http, cancellation);
+        (session.UserPk, session.ImpersonatorPk, session.AuthenticatedAt, session.LastUsed) = (user.Pk, null, now, now);
+        (session.AuthMethod, session.AuthMethodArgs) = (details.AuthMethod, (JsonObject)details.AuthMethodArgs.DeepClone());
+        session.Persistent = details.Duration > TimeSpan.Zero;
+        session.Lifetime = session.Persistent ? details.Duration : settings.UnauthenticatedSessionAge;
+        session.Expires = now + session.Lifetime;
+        BrowserSession.Describe(session, http);
+        browser.Rekey(http, session);
+        await db.InTransactionAsync(() => WriteAsync(http, user, session, details, cancellation), _ => true, cancellation);
+        user.LastLogin = now;
+        http.SetCaller(await callers.OfUserAsync(user.Pk, http, cancellation));
+        return session;
+    }
+
+    async Task<Unit> WriteAsync(HttpContext http, User user, Session session, SignInDetails details, CancellationToken cancellation)
+    {
+        var context = new JsonObject { ["auth_method"] = details.AuthMethod, ["auth_method_args"] = details.AuthMethodArgs.DeepClone() };
+        foreach (var (key, value) in details.EventContext)
+            context[key] = value?.DeepClone();
+        events.Add(http.Caller(), EventAction.Login, "authentik_core", context, EventActor.Of(user.Pk, user.Username, user.Email));
+        await db.SaveChangesAsync(cancellation);
+        // Not a change of the account, so neither last_updated nor the audit log knows of it.
+        await db.Set<User>().Where(u => u.Pk == user.Pk).ExecuteUpdateAsync(u => u.SetProperty(x => x.LastLogin, session.AuthenticatedAt), cancellation);
+        if (details.EndOtherSessions)
+            await db.Set<Session>().Where(s => s.UserPk == user.Pk && s.Uuid != session.Uuid).ExecuteDeleteAsync(cancellation);
+        return Unit.Value;
+    }
+}
+
+/// <summary>How a user signed in and for how long.</summary>
+/// <param name="AuthMethod">Wire name of the method: <c>password</c>, <c>auth_webauthn_pwl</c>, <c>token</c>, ...</param>
+/// <param name="AuthMethodArgs">With what: known device, MFA devices, the token.</param>
+public sealed record SignInDetails(string AuthMethod, JsonObject AuthMethodArgs)
+{
+    /// <summary>How long the session lives unused; zero ends it with the browser.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Signs the user's other browsers out.</summary>
+    public bool EndOtherSessions { get; init; }
+
+    /// <summary>Further context of the login event.</summary>
+    public JsonObject EventContext { get; init; } = [];
+}
