@@ -7,6 +7,7 @@ using Postern.Policies.Bindings;
 using Postern.Policies.Dummy;
 using Postern.Policies.Engine;
 using Postern.Policies.Expiry;
+using Postern.Policies.Expressions;
 using Postern.Policies.Reputation;
 using Postern.Storage;
 using Postern.Storage.Snapshots;
@@ -24,12 +25,14 @@ public sealed class Module : IModule
         services.AddScoped<UserGroups>();
         services.AddScoped<RunPolicy>();
         services.AddScoped(s => new PolicyEngine(s.GetRequiredService<Snapshot<PolicyPicture>>(), s.GetRequiredService<RunPolicy>(), s.GetRequiredService<UserGroups>()));
-        services.TryAddScoped<IPolicyJournal, LogJournal>();
+        services.TryAddSingleton<IPolicyJournal, EventJournal>();
         services.AddPolicy<DummyPolicy, DecideDummy>(DummyPolicyKind.Kind);
         services.AddPolicy<PasswordExpiryPolicy, DecidePasswordExpiry>(PasswordExpiryPolicyKind.Kind);
+        services.AddPolicy<ExpressionPolicy, DecideExpression>(ExpressionPolicyKind.Kind);
         services.AddPolicy<ReputationPolicy, DecideReputation>(ReputationPolicyKind.Kind);
         services.AddKind(ReputationScoreKind.Kind);
         services.AddScoped<RecordReputation>();
+        services.AddExpressions();
         services.TryAddSingleton<IReputationLimits, StandardLimits>();
         services.AddJob<ExpireReputation>("expire_reputation", every: TimeSpan.FromHours(1));
     }

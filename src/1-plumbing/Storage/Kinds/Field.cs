@@ -53,6 +53,9 @@ public abstract class Field(string name)
     /// <summary>The property expression behind the field; null when computed.</summary>
     public abstract LambdaExpression? Member { get; }
 
+    /// <summary>The pair table that holds the references; null for every other field.</summary>
+    public virtual LinkTable? Link => null;
+
     public bool Answers(string name) => string.Equals(Name, name, StringComparison.Ordinal) || Aliases.Contains(name, StringComparer.Ordinal);
 
     public abstract object? Get(object entity);

@@ -27,6 +27,9 @@ public sealed class PolicyRequest
     /// <summary>A trial: nothing is recorded.</summary>
     public bool Debug { get; init; }
 
+    /// <summary>How deep policies called each other.</summary>
+    internal int Depth { get; set; }
+
     /// <summary>Groups of the user, asked once.</summary>
     internal UserGroups.Memo Groups { get; } = new();
 }

@@ -17,6 +17,8 @@ sealed class LinkField<T, TKey>(string name, Expression<Func<T, List<TKey>>> pro
 
     public LinkTable Table => table;
 
+    public override LinkTable Link => table;
+
     public string PropertyName => ((MemberExpression)property.Body).Member.Name;
 
     public override FieldType Type => FieldType.ReferenceList;

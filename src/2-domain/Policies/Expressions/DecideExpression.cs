@@ -1,0 +1,25 @@
+using Postern.Policies.Engine;
+
+namespace Postern.Policies.Expressions;
+
+/// <summary>Evaluates a policy's expression: a true value passes, anything else and nothing at all do not.</summary>
+sealed class DecideExpression(ExpressionRunner runner, TimeProvider clock) : IPolicy<ExpressionPolicy>
+{
+    public async ValueTask<PolicyVerdict> EvaluateAsync(ExpressionPolicy policy, PolicyRequest request, CancellationToken cancellation)
+    {
+        var input = new ExpressionInput { Name = policy.Name, Use = ExpressionUse.Policy, Request = request, Trace = request.Debug };
+        var result = await runner.RunAsync(policy.Expression, input, cancellation);
+        if (result.Error is { } error)
+            return PolicyVerdict.Failed(error.Message) with { Log = [.. result.Log, Where(policy, error)], Steps = result.Steps };
+        var log = result.Value is null ? result.Log.Append(Nothing(policy)) : result.Log;
+        return new PolicyVerdict(result.IsTrue, result.Messages) { RawResult = result.Value, Log = [.. log], Steps = result.Steps };
+    }
+
+    PolicyLog Nothing(ExpressionPolicy policy) => Line(policy, "warning", "Policy returned nothing; it counts as not passing.");
+
+    PolicyLog Where(ExpressionPolicy policy, ExpressionError error) =>
+        Line(policy, "error", $"{error.TypeName}: {error.Message} (line {error.Line}, column {error.Column})");
+
+    PolicyLog Line(ExpressionPolicy policy, string level, string text) =>
+        new(clock.GetUtcNow(), level, policy.Name, text, new Dictionary<string, object?>(StringComparer.Ordinal));
+}

@@ -1,0 +1,7 @@
+namespace Postern.Policies.Expressions;
+
+/// <summary>Decides by an expression.</summary>
+public sealed class ExpressionPolicy : Policy
+{
+    public string Expression { get; set; } = "";
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Postern.Directory.Groups;
+using Postern.Directory.Users;
+using Postern.Kernel;
+using Postern.Kernel.Access;
+using Postern.Policies.Bindings;
+using Postern.Policies.Engine;
+using Postern.Policies.Expressions;
+using Postern.Policies.Expressions.Functions;
+using Postern.Storage;
+using Postern.Storage.Kinds;
+using Postern.Storage.Objects;
+using Postern.Tests.Support.Servers;
+
+namespace Postern.Tests.Integration.Policies;
+
+/// <summary>A server with a small directory: ada is in staff, staff is in everyone; root is in admins, whose members are superusers.</summary>
+public sealed class PolicyServer : IAsyncLifetime, IExpressionMail
+{
+    public TestServer Server { get; private set; } = null!;
+
+    public User Ada { get; private set; } = null!;
+
+    public User Root { get; private set; } = null!;
+
+    public Group Staff { get; private set; } = null!;
+
+    public List<ExpressionMail> Mails { get; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        Server = await TestServer.StartAsync(adjust: services =>
+        {
+            services.TryAddSingleton<IAccess, OnlyTheProduct>();
+            services.AddSingleton<IExpressionMail>(this);
+            services.AddSingleton<ITables, NoRolesYet>();
+        });
+        var everyone = await MakeAsync<Group>(GroupKind.Kind, """{"name": "everyone", "attributes": {"level": 1, "theme": {"a": 1, "b": 1}}}""");
+        Staff = await MakeAsync<Group>(GroupKind.Kind, $$"""{"name": "staff", "parents": ["{{everyone.Pk}}"], "attributes": {"level": 2, "theme": {"b": 2} } }""");
+        var admins = await MakeAsync<Group>(GroupKind.Kind, """{"name": "admins", "is_superuser": true}""");
+        Ada = await MakeAsync<User>(UserKind.Kind, $$"""{"username": "ada", "name": "Ada", "email": "Ada@Example.org", "groups": ["{{Staff.Pk}}"], "attributes": {"desk": {"floor": 3}, "tags": ["x", "y"]} }""");
+        Root = await MakeAsync<User>(UserKind.Kind, $$"""{"username": "root", "name": "Root", "email": "root@example.org", "groups": ["{{admins.Pk}}"]}""");
+    }
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    /// <summary>Creates an object of any kind.</summary>
+    public async Task<T> MakeAsync<T>(ModelKind kind, string json) => (T)(await SaveAsync(kind, json)).Value;
+
+    public Task<Result<object>> SaveAsync(ModelKind kind, string json) => Server.InScopeAsync(services =>
+        services.GetRequiredService<SaveObject>().CreateAsync(kind, Caller.System, JsonSerializer.SerializeToElement(JsonNode.Parse(json)), SaveOptions.Full, Cancellation));
+
+    /// <summary>Binds something to a target that exists in this test only.</summary>
+    public Task<PolicyBinding> BindAsync(PolicyBinding binding) => Server.InScopeAsync(async services =>
+    {
+        var db = services.GetRequiredService<PosternDb>();
+        db.Add(binding);
+        await db.SaveChangesAsync(Cancellation);
+        return binding;
+    });
+
+    public Task<PolicyResult> EvaluateAsync(Guid target, PolicyEngineMode mode, PolicyRequest request) => Server.InScopeAsync(async services =>
+        await services.GetRequiredService<PolicyEngine>().EvaluateAsync(target, mode, request, Cancellation));
+
+    public Task<ExpressionResult> RunAsync(string source, PolicyRequest? request = null, ExpressionUse use = ExpressionUse.Policy) => Server.InScopeAsync(async services =>
+        await services.GetRequiredService<ExpressionRunner>()
+            .RunAsync(source, new ExpressionInput { Name = "test", Use = use, Request = request ?? new PolicyRequest { User = Ada } }, Cancellation));
+
+    public ValueTask<bool> SendAsync(ExpressionMail mail, CancellationToken cancellation)
+    {
+        Mails.Add(mail);
+        return ValueTask.FromResult(true);
+    }
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    sealed class OnlyTheProduct : IAccess
+    {
+        public ValueTask<AccessScope> ScopeAsync(Caller caller, Permission permission, CancellationToken cancellation) =>
+            ValueTask.FromResult(caller.IsSystem ? AccessScope.Everything : AccessScope.Nothing);
+    }
+
+    sealed class NoRolesYet : ITables
+    {
+        public void Configure(Microsoft.EntityFrameworkCore.ModelBuilder model)
+        {
+            model.Entity<User>().Ignore(u => u.Roles);
+            model.Entity<Group>().Ignore(g => g.Roles);
+        }
+    }
+}
