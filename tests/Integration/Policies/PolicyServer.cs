@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Postern.Directory.Groups;
 using Postern.Directory.Users;
 using Postern.Kernel;
@@ -32,12 +31,7 @@ public sealed class PolicyServer : IAsyncLifetime, IExpressionMail
 
     public async ValueTask InitializeAsync()
     {
-        Server = await TestServer.StartAsync(adjust: services =>
-        {
-            services.TryAddSingleton<IAccess, OnlyTheProduct>();
-            services.AddSingleton<IExpressionMail>(this);
-            services.AddSingleton<ITables, NoRolesYet>();
-        });
+        Server = await TestServer.StartAsync(adjust: services => services.AddSingleton<IExpressionMail>(this));
         var everyone = await MakeAsync<Group>(GroupKind.Kind, """{"name": "everyone", "attributes": {"level": 1, "theme": {"a": 1, "b": 1}}}""");
         Staff = await MakeAsync<Group>(GroupKind.Kind, $$"""{"name": "staff", "parents": ["{{everyone.Pk}}"], "attributes": {"level": 2, "theme": {"b": 2} } }""");
         var admins = await MakeAsync<Group>(GroupKind.Kind, """{"name": "admins", "is_superuser": true}""");
@@ -76,19 +70,4 @@ public sealed class PolicyServer : IAsyncLifetime, IExpressionMail
     }
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    sealed class OnlyTheProduct : IAccess
-    {
-        public ValueTask<AccessScope> ScopeAsync(Caller caller, Permission permission, CancellationToken cancellation) =>
-            ValueTask.FromResult(caller.IsSystem ? AccessScope.Everything : AccessScope.Nothing);
-    }
-
-    sealed class NoRolesYet : ITables
-    {
-        public void Configure(Microsoft.EntityFrameworkCore.ModelBuilder model)
-        {
-            model.Entity<User>().Ignore(u => u.Roles);
-            model.Entity<Group>().Ignore(g => g.Roles);
-        }
-    }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Postern.Directory.Passwords;
 using Postern.Directory.Users;
-using Postern.Kernel.Values;
 using Postern.Policies.Engine;
 using Postern.Storage;
 
@@ -26,8 +26,7 @@ sealed class DecidePasswordExpiry(PosternDb db, TimeProvider clock) : IPolicy<Pa
 
     async Task DisableAsync(User user, CancellationToken cancellation)
     {
-        // What follows the mark is random, so that no two unusable passwords look alike.
-        var unusable = "!" + RandomText.Alphanumeric(40);
+        var unusable = PasswordHash.Unusable();
         await db.Set<User>().Where(u => u.Pk == user.Pk).ExecuteUpdateAsync(s => s.SetProperty(u => u.Password, unusable), cancellation);
         user.Password = unusable;
     }

@@ -40,6 +40,13 @@ public sealed class ExpressionModel<T>(ModelKind<T> kind, string className, para
         return this;
     }
 
+    /// <summary>Rows that no query finds are those this condition of SQL leaves out.</summary>
+    public ExpressionModel<T> Only(Func<SqlText, string, string> condition)
+    {
+        Always = condition;
+        return this;
+    }
+
     /// <summary>Another name for a field.</summary>
     public ExpressionModel<T> Alias(string alias, string field)
     {

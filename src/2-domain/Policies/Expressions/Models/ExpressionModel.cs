@@ -35,6 +35,9 @@ public abstract class ExpressionModel
     /// <summary>Objects may be made by <c>create()</c> and <c>get_or_create()</c>.</summary>
     public bool Creatable { get; private protected set; }
 
+    /// <summary>A condition every query of the model carries; null for none.</summary>
+    internal Func<SqlText, string, string>? Always { get; private protected set; }
+
     internal ScriptType Type { get; }
 
     internal ScriptType Missing { get; }

@@ -61,6 +61,8 @@ static class QueryRows
         var conditions = query.Conditions.Select(c => c(sql, alias)).ToList();
         if (query.Model.Kind is { Base: not null } member)
             conditions.Insert(0, $"{alias}.type = {sql.Parameter(member.Model)}");
+        if (query.Model.Always is { } always)
+            conditions.Insert(0, always(sql, alias));
         var where = conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
         return $"FROM \"{query.Model.Kind.Table}\" {alias}{where}";
     }

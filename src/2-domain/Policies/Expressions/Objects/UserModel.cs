@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Directory.Groups;
+using Postern.Directory.Passwords;
 using Postern.Directory.Users;
 using Postern.Expressions;
-using Postern.Kernel.Values;
 using Postern.Policies.Engine;
 using Postern.Policies.Expressions.Models;
 
@@ -21,6 +21,7 @@ static class UserModel
         """;
 
     public static readonly ExpressionModel<User> Model = new ExpressionModel<User>(UserKind.Kind, "User", "authentik.core.models")
+        .Only(static (sql, alias) => $"{alias}.username <> {sql.Parameter(User.AnonymousUsername)}")
         .Alias("ak_groups", "groups")
         .Writes("username", "name", "email", "attributes", "is_active", "path", "type")
         .Member("is_authenticated", static (_, _) => true)
@@ -29,8 +30,8 @@ static class UserModel
         .Member("is_staff", static (user, run) => run.Await(IsSuperuserAsync(user, run)))
         .Member("backend", static (user, run) => Backend(user, run) ?? ExpressionModel<User>.Absent)
         .Method("all_groups", static (user, call) => GroupsOf(user, ExpressionRun.Of(call)))
-        .Method("has_usable_password", static (user, _) => !user.Password.StartsWith('!'))
-        .Method("set_unusable_password", static (user, _) => { user.Password = "!" + RandomText.Alphanumeric(40); return null; })
+        .Method("has_usable_password", static (user, _) => PasswordHash.IsUsable(user.Password))
+        .Method("set_unusable_password", static (user, _) => { user.Password = PasswordHash.Unusable(); return null; })
         .Method("locale", static (user, _) => user.Attributes["settings"]?["locale"]?.ToString() ?? "")
         .AsyncMethod("group_attributes", static (user, call) => MergeAttributes.OfAsync(user, call));
 
