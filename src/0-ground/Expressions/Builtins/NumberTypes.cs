@@ -39,6 +39,8 @@ internal static class NumberTypes
         double d => Numbers.FromDouble(Math.Truncate(d)),
         string s => IntegerText.Parse(s, 10) ?? throw BadInteger(value, 10),
         ScriptBytes b => IntegerText.Parse(System.Text.Encoding.Latin1.GetString(b.Span), 10) ?? throw BadInteger(value, 10),
+        UuidValue u => u.ToInteger(),
+        IpAddressValue ip => Numbers.Normalise(ip.Number),
         _ when Numbers.TryBig(value, out var i) => Numbers.Normalise(i),
         _ => throw TypeTable.TypeError($"int() argument must be a string, a bytes-like object or a real number, not '{Types.NameOf(value)}'"),
     };

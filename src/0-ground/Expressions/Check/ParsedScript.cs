@@ -1,7 +1,8 @@
 namespace Postern.Expressions;
 
 /// <summary>A script's syntax tree with its scopes resolved.</summary>
-internal sealed record ParsedScript(IReadOnlyList<Stmt> Body, Scope Top, IReadOnlyDictionary<string, ScriptPosition> Globals)
+internal sealed record ParsedScript(
+    IReadOnlyList<Stmt> Body, Scope Top, IReadOnlyDictionary<string, ScriptPosition> Globals, IReadOnlySet<string> AssignedGlobals)
 {
     public static ParsedScript Parse(string source)
     {
@@ -13,7 +14,7 @@ internal sealed record ParsedScript(IReadOnlyList<Stmt> Body, Scope Top, IReadOn
         var body = Parser.Parse(source);
         var scopes = new ScopeBuilder();
         var top = scopes.Build(body);
-        return new ParsedScript(body, top, scopes.Globals);
+        return new ParsedScript(body, top, scopes.Globals, scopes.AssignedGlobals);
     }
 
     public static ScriptDiagnostic Describe(SyntaxFault fault) =>

@@ -10,6 +10,9 @@ internal sealed partial class ScopeBuilder
     /// <summary>The names taken from the host, with the place of their first use.</summary>
     public IReadOnlyDictionary<string, ScriptPosition> Globals => globals;
 
+    /// <summary>Names some function declares global, which the script itself may therefore define.</summary>
+    public HashSet<string> AssignedGlobals { get; } = new(StringComparer.Ordinal);
+
     public Scope Build(IReadOnlyList<Stmt> body)
     {
         var top = scope;
@@ -112,6 +115,8 @@ internal sealed partial class ScopeBuilder
                 throw new SyntaxFault($"name '{name}' is assigned to before {(node.IsGlobal ? "global" : "nonlocal")} declaration", node.Position);
             var symbol = scope.Declare(name);
             symbol.IsGlobal = node.IsGlobal;
+            if (node.IsGlobal)
+                AssignedGlobals.Add(name);
             symbol.IsOuter = !node.IsGlobal;
             if (!node.IsGlobal && scope.Parent?.Find(name) is null)
                 throw new SyntaxFault($"no binding for nonlocal '{name}' found", node.Position);

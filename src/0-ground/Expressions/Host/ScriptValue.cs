@@ -32,6 +32,11 @@ public static class ScriptValue
         decimal d => (double)d,
         char c => c.ToString(),
         byte[] b => new ScriptBytes(b),
+        Guid g => new UuidValue(g),
+        DateTimeOffset t => DateTimeValue.From(t),
+        DateOnly d => new DateValue(d),
+        TimeSpan t => new TimeDeltaValue(t),
+        System.Net.IPAddress a => IpAddressValue.From(a),
         JsonNode n => FromJson(n),
         JsonElement e => FromJson(JsonNode.Parse(e.GetRawText())),
         Enum e => e.ToString(),
@@ -117,6 +122,11 @@ public static class ScriptValue
             ScriptBytes b => b.Span.ToArray(),
             LiveDictionary d => d.Content,
             LiveList l => l.Content,
+            UuidValue u => u.Value,
+            DateTimeValue t => t.ToDateTimeOffset(),
+            DateValue d => d.Value,
+            TimeDeltaValue t => t.Value,
+            IpAddressValue a => a.Address,
             _ => value,
         };
     }

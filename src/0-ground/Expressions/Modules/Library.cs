@@ -13,7 +13,14 @@ internal static partial class Library
     {
         // The builtin types are the classes of several modules, and must be filled first.
         Types.Declare();
-        HostModule[] modules = [CollectionsLibrary.Build()];
+        HostModule[] modules =
+        [
+            CollectionsLibrary.Build(), ReLibrary.Build(), JsonLibrary.Build(), TimeLibraries.BuildDateTime(), TimeLibraries.BuildTime(),
+            UuidValue.BuildModule(), Base64Library.Build(), HashLibrary.BuildHash(), HashLibrary.BuildHmac(), MathLibrary.Build(),
+            RandomLibraries.BuildRandom(), RandomLibraries.BuildSecrets(), UrlLibrary.Build(), TextLibraries.BuildString(), TextLibraries.BuildHtml(),
+            TextLibraries.BuildUnicode(), TextLibraries.BuildTyping(), TextWrapLibrary.Build(), Itertools.Build(), Functools.Build(),
+            Functools.BuildOperator(), IpLibrary.Build(), CopyLibrary.Build(),
+        ];
         return modules.ToDictionary(m => m.Name, StringComparer.Ordinal);
     }
 }

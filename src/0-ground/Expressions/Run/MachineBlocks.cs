@@ -70,7 +70,10 @@ internal sealed partial class Machine
     }
 
     private HostModule FindModule(string name) =>
-        Scope.FindModule(name) ?? Library.Find(name) ?? throw NoModule(name);
+        Scope.FindModule(name) ?? Library.Find(name) ?? (IsPackage(name) ? new HostModule(name) : throw NoModule(name));
+
+    // `from urllib import parse`: a package that holds nothing but modules.
+    private bool IsPackage(string name) => Library.Names.Concat(Scope.ModuleNames).Any(n => n.StartsWith(name + ".", StringComparison.Ordinal));
 
     private ScriptException NoModule(string name)
     {
