@@ -23,7 +23,10 @@ public readonly struct Result<T>
     }
 
     /// <summary>Maps a success; a fault passes through.</summary>
-    public Result<TOther> Then<TOther>(Func<T, TOther> map) => Fault is null ? map(value!) : Fault;
+    public Result<TOther> Then<TOther>(Func<T, TOther> map) => Fault is null ? Result<TOther>.Of(map(value!)) : Fault;
+
+    /// <summary>A success; for interface types, which the conversion operator cannot take.</summary>
+    public static Result<T> Of(T value) => new(value, fault: null);
 
     public static implicit operator Result<T>(T value) => new(value, fault: null);
 

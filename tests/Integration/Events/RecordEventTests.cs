@@ -74,8 +74,11 @@ public sealed class RecordEventTests(ServerFixture fixture) : IClassFixture<Serv
         var mallory = Alice with { Username = "mallory" };
         var wanted = await WrittenAsync(mallory, "tea_made_again", new JsonObject { ["model"] = ObjectPart.Of("kitchen", "coffeepot", Guid.Parse("0191d0a7-0000-7000-8000-000000000001"), "pot") });
 
-        var found = await fixture.Server.InScopeAsync(services =>
-            EventKind.Kind.Query(services.GetRequiredService<PosternDb>()).Filter(filter, [value], new FieldErrors()).PageAsync(0, 100, TestContext.Current.CancellationToken));
+        var found = await fixture.Server.InScopeAsync(async services =>
+        {
+            var query = await EventKind.Kind.Query(services.GetRequiredService<PosternDb>()).FilterAsync(filter, [value], new FieldErrors(), TestContext.Current.CancellationToken);
+            return await query.PageAsync(0, 100, TestContext.Current.CancellationToken);
+        });
 
         found.Cast<Event>().Select(e => e.Pk).ShouldContain(wanted.Pk);
         found.Count.ShouldBeLessThan(100);

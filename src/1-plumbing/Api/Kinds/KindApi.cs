@@ -122,8 +122,11 @@ public static class KindApi
 
     static ObjectQuery Query(HttpContext http) => http.RequestServices.GetRequiredService<ObjectQuery>();
 
-    static LoadContext Loading(HttpContext http) =>
-        new(http.RequestServices.GetRequiredService<PosternDb>(), http.Caller(), http.RequestServices, http.RequestAborted) { Excluded = ListParameters.Excluded(http.Request.Query) };
+    static LoadContext Loading(HttpContext http) => new(http.RequestServices.GetRequiredService<PosternDb>(), http.Caller(), http.RequestServices, http.RequestAborted)
+    {
+        Excluded = ListParameters.Excluded(http.Request.Query),
+        Included = ListParameters.Included(http.Request.Query),
+    };
 }
 
 /// <summary>Marks an endpoint as a generic door, for the API document and the access matrix.</summary>

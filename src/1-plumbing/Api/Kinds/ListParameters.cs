@@ -6,10 +6,11 @@ using Postern.Storage.Objects;
 namespace Postern.Api.Kinds;
 
 /// <summary>Reads page, search, ordering and filters from a query string.</summary>
-static class ListParameters
+public static class ListParameters
 {
     static readonly string[] Reserved = ["page", "page_size", "search", "ordering"];
 
+    /// <summary>Faults: not found for a page that is no number.</summary>
     public static async ValueTask<Result<ListRequest>> ReadAsync(IQueryCollection query, IPageLimits limits, CancellationToken cancellation)
     {
         var (standard, most) = await limits.GetAsync(cancellation);
@@ -29,8 +30,13 @@ static class ListParameters
     }
 
     /// <summary><c>include_groups=false</c> leaves out <c>groups_obj</c>.</summary>
-    public static HashSet<string> Excluded(IQueryCollection query) =>
-        query.Where(p => p.Key.StartsWith("include_", StringComparison.Ordinal) && string.Equals(p.Value.ToString(), "false", StringComparison.OrdinalIgnoreCase))
+    internal static HashSet<string> Excluded(IQueryCollection query) => Switches(query, "false");
+
+    /// <summary><c>include_parents=true</c> asks for <c>parents_obj</c>.</summary>
+    internal static HashSet<string> Included(IQueryCollection query) => Switches(query, "true");
+
+    static HashSet<string> Switches(IQueryCollection query, string value) =>
+        query.Where(p => p.Key.StartsWith("include_", StringComparison.Ordinal) && string.Equals(p.Value.ToString(), value, StringComparison.OrdinalIgnoreCase))
             .Select(p => $"{p.Key["include_".Length..]}_obj")
             .ToHashSet(StringComparer.Ordinal);
 }

@@ -23,6 +23,12 @@ public abstract class Field(string name)
 
     public bool Nullable { get; internal set; }
 
+    /// <summary>Loaded and answered only where the request asks for it (<c>include_parents=true</c>), else null.</summary>
+    public bool OnRequest { get; internal set; }
+
+    /// <summary>A list that a full update empties when its body leaves it out.</summary>
+    public bool EmptiedByPut { get; internal set; }
+
     /// <summary>Settable by blueprints only.</summary>
     public bool BlueprintOnly { get; internal set; }
 

@@ -31,6 +31,27 @@ public sealed class FieldBuilder<T>
         return this;
     }
 
+    /// <summary>May be left out on creation; the kind's rules then decide.</summary>
+    public FieldBuilder<T> Optional()
+    {
+        Field.Required = false;
+        return this;
+    }
+
+    /// <summary>Loaded and answered only where the request asks for it, else null.</summary>
+    public FieldBuilder<T> OnRequest()
+    {
+        Field.OnRequest = true;
+        return this;
+    }
+
+    /// <summary>A full update that leaves this list out empties it; other lists of links it leaves alone.</summary>
+    public FieldBuilder<T> EmptiedByPut()
+    {
+        Field.EmptiedByPut = true;
+        return this;
+    }
+
     public FieldBuilder<T> Nullable()
     {
         Field.Nullable = true;

@@ -222,14 +222,43 @@ public sealed class KindBuilder<T>
     /// <summary>A filter of its own; <paramref name="apply"/> adds to the errors when a value is malformed.</summary>
     public KindBuilder<T> Filter(string name, Func<IQueryable<T>, IReadOnlyList<string>, FieldErrors, IQueryable<T>> apply)
     {
-        kind.AddFilter(name, apply);
+        kind.AddFilter(name, (query, _, values, errors, _) => ValueTask.FromResult(apply(query, values, errors)));
         return this;
     }
 
     /// <summary>A filter that needs other tables.</summary>
     public KindBuilder<T> Filter(string name, Func<IQueryable<T>, PosternDb, IReadOnlyList<string>, FieldErrors, IQueryable<T>> apply)
     {
+        kind.AddFilter(name, (query, db, values, errors, _) => ValueTask.FromResult(apply(query, db, values, errors)));
+        return this;
+    }
+
+    /// <summary>A filter that must ask the database before it can narrow the query.</summary>
+    public KindBuilder<T> Filter(string name, KindFilter<T> apply)
+    {
         kind.AddFilter(name, apply);
+        return this;
+    }
+
+    /// <summary>For each field the filters <c>field</c>, <c>field__gt</c>, <c>field__lt</c>, and <c>field__isnull</c> where it may be null.</summary>
+    public KindBuilder<T> Ranges(params string[] fields)
+    {
+        foreach (var name in fields)
+        {
+            kind.AddFilter(name);
+            kind.AddComparison($"{name}__gt", name, ExpressionType.GreaterThan);
+            kind.AddComparison($"{name}__lt", name, ExpressionType.LessThan);
+            if (kind.Find(name)!.Nullable)
+                Filter($"{name}__isnull", (query, values, _) => IsNull(query, name, values[^1]));
+        }
+        return this;
+    }
+
+    /// <summary>Objects belong to the user in this property, who may view, change and delete them; with <paramref name="add"/> everybody may create their own.</summary>
+    public KindBuilder<T> OwnedBy(Expression<Func<T, int?>> property, bool add = false)
+    {
+        kind.SetOwner(property);
+        kind.OwnersAdd = add;
         return this;
     }
 
@@ -313,6 +342,9 @@ public sealed class KindBuilder<T>
 
     /// <summary>Values only blueprints may give and that live on no property; rules find them in the context's extras.</summary>
     public FieldBuilder<T> Extra(string name) => Add(new ExtraField(name)).BlueprintOnly();
+
+    IQueryable<T> IsNull(IQueryable<T> query, string field, string value) => query.Where(KindQuery.Compare<T>(
+        string.Equals(value, "true", StringComparison.OrdinalIgnoreCase) ? ExpressionType.Equal : ExpressionType.NotEqual, kind.Find(field)!.Member!, value: null));
 
     FieldBuilder<T> Property<TValue>(string name, Expression<Func<T, TValue>> property, Codec codec) =>
         Add(new PropertyField<T, TValue>(name, property, codec));

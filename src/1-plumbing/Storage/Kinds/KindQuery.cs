@@ -18,12 +18,15 @@ sealed class KindQuery<T>(ModelKind<T> kind, PosternDb db, IQueryable<T> query) 
         return new KindQuery<T>(kind, db, PlainSearch.Apply(query, kind.SearchIn, text));
     }
 
-    public IKindQuery Filter(string name, IReadOnlyList<string> values, FieldErrors errors) =>
-        new KindQuery<T>(kind, db, kind.ApplyFilter(query, db, name, values, errors));
+    /// <summary>The composed query.</summary>
+    public IQueryable<T> Composed => query;
+
+    public async ValueTask<IKindQuery> FilterAsync(string name, IReadOnlyList<string> values, FieldErrors errors, CancellationToken cancellation) =>
+        new KindQuery<T>(kind, db, await kind.ApplyFilterAsync(query, db, name, values, errors, cancellation));
 
     public IKindQuery Where(Field field, object? value) => new KindQuery<T>(kind, db, query.Where(KindQuery.AnyOf<T>(kind, field, [value])));
 
-    public IKindQuery Within(AccessScope scope)
+    public IKindQuery Within(AccessScope scope, int? owner = null)
     {
         if (scope.All)
             return this;
@@ -31,6 +34,8 @@ sealed class KindQuery<T>(ModelKind<T> kind, PosternDb db, IQueryable<T> query) 
         var allowed = member.ReturnType == typeof(int)
             ? KindQuery.In<T, int>(member, [.. scope.Keys.Select(k => int.Parse(k, System.Globalization.CultureInfo.InvariantCulture))])
             : KindQuery.In<T, Guid>(member, [.. scope.Keys.Select(Guid.Parse)]);
+        if (kind.Owner is { } property && owner is { } user)
+            allowed = KindQuery.Or(allowed, KindQuery.Is<T>(property, user));
         return new KindQuery<T>(kind, db, query.Where(allowed));
     }
 
@@ -98,13 +103,19 @@ static class KindQuery
         return (IOrderedQueryable<T>)source.Provider.CreateQuery<T>(call);
     }
 
-    static Expression<Func<T, bool>> Equal<T>(Field field, object? value)
+    /// <summary>True for entities whose property has the value.</summary>
+    public static Expression<Func<T, bool>> Is<T>(LambdaExpression member, object? value) => Compare<T>(ExpressionType.Equal, member, value);
+
+    /// <summary>A comparison of a property with a value; nulls compare as the database does.</summary>
+    public static Expression<Func<T, bool>> Compare<T>(ExpressionType comparison, LambdaExpression member, object? value)
     {
-        var member = field.Member ?? throw new InvalidOperationException($"{field.Name} cannot be queried");
         var holder = typeof(Holder<>).MakeGenericType(member.ReturnType);
         var right = Expression.Property(Expression.Constant(Activator.CreateInstance(holder, value)), nameof(Holder<>.Value));
-        return Expression.Lambda<Func<T, bool>>(Expression.Equal(member.Body, right), member.Parameters);
+        return Expression.Lambda<Func<T, bool>>(Expression.MakeBinary(comparison, member.Body, right), member.Parameters);
     }
+
+    static Expression<Func<T, bool>> Equal<T>(Field field, object? value) =>
+        Is<T>(field.Member ?? throw new InvalidOperationException($"{field.Name} cannot be queried"), value);
 
     static Expression<Func<T, bool>> Holds<T>(Field field, object? value)
     {
@@ -124,7 +135,7 @@ static class KindQuery
         return e => EF.Functions.JsonContains(EF.Property<string>(e, nameof(Configured.Config)), document);
     }
 
-    static Expression<Func<T, bool>> Or<T>(Expression<Func<T, bool>> left, Expression<Func<T, bool>> right)
+    internal static Expression<Func<T, bool>> Or<T>(Expression<Func<T, bool>> left, Expression<Func<T, bool>> right)
     {
         var swapped = new Swap(right.Parameters[0], left.Parameters[0]).Visit(right.Body);
         return Expression.Lambda<Func<T, bool>>(Expression.OrElse(left.Body, swapped), left.Parameters);

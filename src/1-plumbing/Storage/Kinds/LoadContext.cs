@@ -17,6 +17,9 @@ public sealed class LoadContext(PosternDb db, Caller caller, IServiceProvider se
     /// <summary>Computed fields the request asked to leave out; they are answered as null.</summary>
     public IReadOnlySet<string> Excluded { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>Fields answered on request that the request asked for.</summary>
+    public IReadOnlySet<string> Included { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
 }

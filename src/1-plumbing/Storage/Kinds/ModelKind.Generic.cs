@@ -4,11 +4,15 @@ using Postern.Kernel;
 
 namespace Postern.Storage.Kinds;
 
+/// <summary>Narrows a query by the values of a query parameter; malformed ones go to the errors.</summary>
+public delegate ValueTask<IQueryable<T>> KindFilter<T>(IQueryable<T> query, PosternDb db, IReadOnlyList<string> values, FieldErrors errors, CancellationToken cancellation);
+
 /// <summary>A kind whose entity is <typeparamref name="T"/>.</summary>
 public sealed class ModelKind<T> : ModelKind
     where T : class, new()
 {
-    readonly Dictionary<string, Func<IQueryable<T>, PosternDb, IReadOnlyList<string>, FieldErrors, IQueryable<T>>> filters = new(StringComparer.Ordinal);
+    readonly Dictionary<string, KindFilter<T>> filters = new(StringComparer.Ordinal);
+    Func<T, int?>? owner;
 
     ModelKind(string name)
         : base(name)
@@ -53,15 +57,30 @@ public sealed class ModelKind<T> : ModelKind
 
     public override object New() => new T();
 
-    internal void AddFilter(string field) => filters[field] = (query, _, values, errors) => ByField(query, Find(field)!, values, errors);
+    public override int? OwnerOf(object entity) => owner?.Invoke((T)entity);
 
-    internal void AddFilter(string name, Func<IQueryable<T>, IReadOnlyList<string>, FieldErrors, IQueryable<T>> apply) =>
-        filters[name] = (query, _, values, errors) => apply(query, values, errors);
+    internal void SetOwner(Expression<Func<T, int?>> property)
+    {
+        Owner = property;
+        owner = property.Compile();
+    }
 
-    internal void AddFilter(string name, Func<IQueryable<T>, PosternDb, IReadOnlyList<string>, FieldErrors, IQueryable<T>> apply) => filters[name] = apply;
+    internal void AddFilter(string field) => AddFilter(field, (query, _, values, errors, _) => ValueTask.FromResult(ByField(query, Find(field)!, values, errors)));
 
-    internal IQueryable<T> ApplyFilter(IQueryable<T> query, PosternDb db, string name, IReadOnlyList<string> values, FieldErrors errors) =>
-        filters.TryGetValue(name, out var filter) && values.Any(v => v.Length > 0) ? filter(query, db, values, errors) : query;
+    internal void AddFilter(string name, KindFilter<T> apply) => filters[name] = apply;
+
+    /// <summary>Filters by comparing a field: <c>last_login__lt</c>.</summary>
+    internal void AddComparison(string name, string field, ExpressionType comparison) => AddFilter(name, (query, _, values, errors, _) =>
+    {
+        if (Find(field)!.TryParse(values[^1], out var value, out var error))
+            return ValueTask.FromResult(query.Where(KindQuery.Compare<T>(comparison, Find(field)!.Member!, value)));
+        errors.Add(name, error);
+        return ValueTask.FromResult(query);
+    });
+
+    internal ValueTask<IQueryable<T>> ApplyFilterAsync(
+        IQueryable<T> query, PosternDb db, string name, IReadOnlyList<string> values, FieldErrors errors, CancellationToken cancellation) =>
+        filters.TryGetValue(name, out var filter) && values.Any(v => v.Length > 0) ? filter(query, db, values, errors, cancellation) : ValueTask.FromResult(query);
 
     internal override IKindQuery Query(PosternDb db) => new KindQuery<T>(this, db, In(db));
 

@@ -75,6 +75,15 @@ public abstract class ModelKind
 
     public string DefaultOrder { get; internal set; } = "";
 
+    /// <summary>The property that holds the user an object belongs to; that user may view, change and delete it whatever their roles say.</summary>
+    public System.Linq.Expressions.LambdaExpression? Owner { get; internal set; }
+
+    /// <summary>Everybody signed in may create these for themselves.</summary>
+    public bool OwnersAdd { get; internal set; }
+
+    /// <summary>The user this object belongs to; null for none.</summary>
+    public abstract int? OwnerOf(object entity);
+
     public abstract Type EntityType { get; }
 
     public Permission Add => new(App, $"add_{Model}");
@@ -143,13 +152,13 @@ public interface IKindQuery
     IKindQuery Search(string text);
 
     /// <summary>Keeps what the named filter matches; unknown names change nothing; malformed values go to <paramref name="errors"/>.</summary>
-    IKindQuery Filter(string name, IReadOnlyList<string> values, FieldErrors errors);
+    ValueTask<IKindQuery> FilterAsync(string name, IReadOnlyList<string> values, FieldErrors errors, CancellationToken cancellation);
 
     /// <summary>Keeps what has this exact value in a field (blueprint identifiers, uniqueness).</summary>
     IKindQuery Where(Field field, object? value);
 
-    /// <summary>Keeps the objects of a scope.</summary>
-    IKindQuery Within(AccessScope scope);
+    /// <summary>Keeps the objects of a scope, and those that belong to <paramref name="owner"/> where the kind has owners.</summary>
+    IKindQuery Within(AccessScope scope, int? owner = null);
 
     IKindQuery Order(string? ordering);
 

@@ -54,7 +54,7 @@ public sealed class Rendered
         {
             if (field is not ILoadedField batch)
                 found.Add((field, field.Get));
-            else if (context.Excluded.Contains(field.Name))
+            else if (context.Excluded.Contains(field.Name) || (field.OnRequest && !context.Included.Contains(field.Name)))
                 found.Add((field, _ => null));
             else
                 found.Add((field, await batch.LoadAsync(entities, context)));

@@ -10,7 +10,7 @@ public sealed class DeleteObject(PosternDb db, IAccess access, IAuditTrail audit
     /// <summary>Deletes a tracked object. Faults: forbidden, invalid when a rule of the kind refuses.</summary>
     public async Task<Result<Unit>> ExecuteAsync(ModelKind kind, Caller caller, object entity, CancellationToken cancellation)
     {
-        if (await access.RefuseAsync(caller, kind.Delete, kind.KeyOf(entity), cancellation) is { } refusal)
+        if (await access.RefuseAsync(caller, kind.Delete, kind, entity, cancellation) is { } refusal)
             return refusal;
         var context = new SaveContext(db, caller, services, cancellation);
         return await db.InTransactionAsync<Result<Unit>>(

@@ -27,7 +27,8 @@ sealed class ObjectInput
             if (field is not null && !field.ReadOnly && (options.FromBlueprint || !field.BlueprintOnly))
                 values[field] = member.Value;
         }
-        Given = values.Keys.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        var emptied = options.Partial || options.IsNew ? [] : kind.Fields.Where(f => f.EmptiedByPut);
+        Given = values.Keys.Concat(emptied).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
     }
 
     public IReadOnlySet<string> Given { get; } = new HashSet<string>(StringComparer.Ordinal);
@@ -46,7 +47,7 @@ sealed class ObjectInput
                 Read(field, json, entity, context);
             else if (field.Required && (options.IsNew || !options.Partial) && !field.BlueprintOnly)
                 context.Errors.Add(field.Name, "This field is required.");
-            else if (defaults is not null && !field.WriteOnly && field is ICoded)
+            else if (defaults is not null && !field.WriteOnly && field is ICoded && (field is not ILinkField || field.EmptiedByPut))
                 field.Set(entity, field.Get(defaults));
         }
     }

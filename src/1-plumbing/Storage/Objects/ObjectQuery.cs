@@ -12,16 +12,8 @@ public sealed class ObjectQuery(PosternDb db, IAccess access)
     /// </summary>
     public async Task<Result<ObjectPage>> ListAsync(ModelKind kind, Caller caller, ListRequest request, CancellationToken cancellation)
     {
-        if ((await ScopeAsync(kind.View, caller, cancellation)).Succeeded(out var scope, out var refusal) is false)
+        if (!(await MatchingAsync(kind, caller, request, cancellation)).Succeeded(out var query, out var refusal))
             return refusal;
-        var errors = new FieldErrors();
-        var query = kind.Query(db).Within(scope);
-        foreach (var (name, values) in request.Filters)
-            query = query.Filter(name, values, errors);
-        if (errors.Any)
-            return new Fault.Invalid(errors);
-        if (!string.IsNullOrWhiteSpace(request.Search))
-            query = query.Search(request.Search);
         var count = await query.CountAsync(cancellation);
         var page = new ObjectPage([], count, request.Page, request.PageSize);
         if (request.Page < 1 || request.Page > page.TotalPages)
@@ -30,24 +22,42 @@ public sealed class ObjectQuery(PosternDb db, IAccess access)
         return page with { Items = await query.Order(request.Ordering).PageAsync(skip, request.PageSize, cancellation) };
     }
 
+    /// <summary>All that the filters and the search of a request match, for figures over a collection. Faults: forbidden, invalid.</summary>
+    public async Task<Result<IQueryable<T>>> MatchingAsync<T>(ModelKind<T> kind, Caller caller, ListRequest request, CancellationToken cancellation)
+        where T : class, new() =>
+        (await MatchingAsync((ModelKind)kind, caller, request, cancellation)).Then(query => ((KindQuery<T>)query).Composed);
+
+    async Task<Result<IKindQuery>> MatchingAsync(ModelKind kind, Caller caller, ListRequest request, CancellationToken cancellation)
+    {
+        if (!(await ScopeAsync(kind, caller, cancellation)).Succeeded(out var scope, out var refusal))
+            return refusal;
+        var errors = new FieldErrors();
+        var query = kind.Query(db).Within(scope, caller.UserPk);
+        foreach (var (name, values) in request.Filters)
+            query = await query.FilterAsync(name, values, errors, cancellation);
+        if (errors.Any)
+            return new Fault.Invalid(errors);
+        return Result<IKindQuery>.Of(string.IsNullOrWhiteSpace(request.Search) ? query : query.Search(request.Search));
+    }
+
     /// <summary>One object by the text in its URL. Faults: forbidden, not found (also when the caller may not view it).</summary>
     public async Task<Result<object>> FindAsync(ModelKind kind, Caller caller, string lookup, bool tracked, CancellationToken cancellation)
     {
-        if ((await ScopeAsync(kind.View, caller, cancellation)).Succeeded(out var scope, out var refusal) is false)
+        if (!(await ScopeAsync(kind, caller, cancellation)).Succeeded(out var scope, out var refusal))
             return refusal;
         if (!kind.Lookup.TryParse(lookup, out var value, out _))
             return new Fault.NotFound(kind.Label);
-        var entity = await kind.Query(db).Within(scope).Where(kind.Lookup, value).FirstAsync(tracked, cancellation);
+        var entity = await kind.Query(db).Within(scope, caller.UserPk).Where(kind.Lookup, value).FirstAsync(tracked, cancellation);
         return entity is null ? new Fault.NotFound(kind.Label) : entity;
     }
 
-    async ValueTask<Result<AccessScope>> ScopeAsync(Permission permission, Caller caller, CancellationToken cancellation)
+    async ValueTask<Result<AccessScope>> ScopeAsync(ModelKind kind, Caller caller, CancellationToken cancellation)
     {
         if (caller.IsSystem)
             return AccessScope.Everything;
         if (caller.Kind is CallerKind.Anonymous)
             return new Fault.Unauthenticated();
-        var scope = await access.ScopeAsync(caller, permission, cancellation);
-        return scope.IsEmpty ? new Fault.Forbidden() : scope;
+        var scope = await access.ScopeAsync(caller, kind.View, cancellation);
+        return scope.IsEmpty && kind.Owner is null ? new Fault.Forbidden() : scope;
     }
 }

@@ -18,7 +18,7 @@ public sealed class SaveObject(PosternDb db, IAccess access, IAuditTrail audit, 
     /// <summary>Creates an object from a JSON body. Faults: forbidden, invalid.</summary>
     public async Task<Result<object>> CreateAsync(ModelKind kind, Caller caller, JsonElement body, SaveOptions options, CancellationToken cancellation)
     {
-        if (await access.RefuseAsync(caller, kind.Add, key: null, cancellation) is { } refusal)
+        if (!(kind.OwnersAdd && caller.IsAuthenticated) && await access.RefuseAsync(caller, kind.Add, key: null, cancellation) is { } refusal)
             return refusal;
         var entity = kind.New();
         options.Prepare?.Invoke(entity);
@@ -28,7 +28,7 @@ public sealed class SaveObject(PosternDb db, IAccess access, IAuditTrail audit, 
     /// <summary>Changes a tracked object; <see cref="SaveOptions.Partial"/> leaves alone what the body does not name. Faults: forbidden, invalid.</summary>
     public async Task<Result<object>> UpdateAsync(ModelKind kind, Caller caller, object entity, JsonElement body, SaveOptions options, CancellationToken cancellation)
     {
-        if (await access.RefuseAsync(caller, kind.Change, kind.KeyOf(entity), cancellation) is { } refusal)
+        if (await access.RefuseAsync(caller, kind.Change, kind, entity, cancellation) is { } refusal)
             return refusal;
         foreach (var link in kind.Fields.OfType<ILinkField>())
             await link.FillAsync(db, [entity], cancellation);
