@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
+using Postern.Brands;
 using Postern.Flows.Bindings;
 using Postern.Flows.Plans;
 using Postern.Flows.Running;
@@ -19,6 +20,8 @@ public sealed class Module : IModule
         services.AddStage<RedirectOnce, RunRedirectOnce>(RedirectOnce.Kind);
         services.AddSingleton(s => FlowPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddScoped<IPlanValue, UserPlanValue>();
+        services.AddSingleton<DefaultFlows>();
+        services.AddSingleton<IFlowSlugs>(s => s.GetRequiredService<DefaultFlows>());
         services.AddScoped<PlanJson>();
         services.AddScoped<StageDoors>();
         services.AddScoped<SessionPlans>();
@@ -28,8 +31,14 @@ public sealed class Module : IModule
         services.AddScoped(s => new FlowSteps(
             s.GetRequiredService<PlanFlow>(), s.GetRequiredService<SessionPlans>(), s.GetRequiredService<FlowTokens>(), s.GetRequiredService<StageDoors>(),
             s.GetRequiredService<PolicyEngine>(), s.GetRequiredService<FlowEnd>(), s.GetRequiredService<IFlowSessions>()));
+        services.AddScoped(s => new SwitchFlow(
+            s.GetRequiredService<Snapshot<FlowPicture>>(), s.GetRequiredService<PlanFlow>(), s.GetRequiredService<SessionPlans>(), s.GetRequiredService<IFlowSessions>()));
         services.AddScoped<ExecuteFlow>();
     }
 
-    public void Map(IEndpointRouteBuilder routes) => ExecutorApi.Map(routes);
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        ExecutorApi.Map(routes);
+        EntryApi.Map(routes);
+    }
 }

@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Storage;
+using Postern.Storage.Snapshots;
+
+namespace Postern.Brands;
+
+/// <summary>Answers the brand of a host from memory.</summary>
+public sealed class BrandPicture(IReadOnlyList<Brand> brands)
+{
+    public Brand For(string host) => Brand.For(host, brands);
+
+    internal static Snapshot<BrandPicture> Watch(SnapshotHub hub, IServiceScopeFactory scopes) => hub.Declare<BrandPicture>(["brand"], async cancellation =>
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return new(await scope.ServiceProvider.GetRequiredService<PosternDb>().Set<Brand>().AsNoTracking().ToListAsync(cancellation));
+    });
+}

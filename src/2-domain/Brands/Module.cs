@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Api;
+using Postern.Api.Kinds;
+using Postern.Brands.Settings;
+using Postern.Storage;
+using Postern.Storage.Snapshots;
+
+namespace Postern.Brands;
+
+/// <summary>Wires brands and system settings.</summary>
+public sealed class Module : IModule
+{
+    public void Register(IServiceCollection services)
+    {
+        services.AddKind(BrandKind.Kind).AddKind(SystemSettingsKind.Kind);
+        services.AddSingleton(s => BrandPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
+        services.AddSingleton(s => SettingsPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
+        services.AddSingleton<IPageLimits, PageLimits>();
+        services.AddScoped<Links>();
+    }
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        SettingsApi.Map(routes);
+        AdminApi.Map(routes);
+    }
+}

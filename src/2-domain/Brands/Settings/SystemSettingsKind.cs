@@ -1,0 +1,39 @@
+using Postern.Storage.Kinds;
+
+namespace Postern.Brands.Settings;
+
+/// <summary>The declaration of the system settings; one object with a door of its own.</summary>
+public static class SystemSettingsKind
+{
+    public static readonly ModelKind<SystemSettings> Kind = ModelKind<SystemSettings>.Declare("authentik_tenants.tenant_settings", static (k, kind) =>
+    {
+        k.Labels("System settings", "System settings").Table("system_settings").NotInBlueprints().Named(_ => "System settings");
+        k.Key(s => s.Pk);
+        k.Text("avatars", s => s.Avatars).NotBlank().Help("Where pictures of users come from, tried in this order: initials, gravatar, attributes.<path>, an address.");
+        k.Boolean("default_user_change_name", s => s.DefaultUserChangeName).Label("People may change their name");
+        k.Boolean("default_user_change_email", s => s.DefaultUserChangeEmail).Label("People may change their e-mail address");
+        k.Boolean("default_user_change_username", s => s.DefaultUserChangeUsername).Label("People may change their username");
+        k.Duration("event_retention", s => s.EventRetention).Help("Events are deleted after this time.");
+        k.Integer("reputation_lower_limit", s => s.ReputationLowerLimit, maximum: 0);
+        k.Integer("reputation_upper_limit", s => s.ReputationUpperLimit, minimum: 0);
+        k.AnyJson("footer_links", s => s.FooterLinks).Help("Links below flow pages: a list of {name, href}.");
+        k.Boolean("gdpr_compliance", s => s.GdprCompliance).Help("Deleting a user deletes the events they caused.");
+        k.Boolean("impersonation", s => s.Impersonation).Help("Administrators may act as other users.");
+        k.Boolean("impersonation_require_reason", s => s.ImpersonationRequireReason);
+        k.Duration("default_token_duration", s => s.DefaultTokenDuration);
+        k.Integer("default_token_length", s => s.DefaultTokenLength, minimum: 1, maximum: 1000);
+        k.Integer("pagination_default_page_size", s => s.PaginationDefaultPageSize, minimum: 1);
+        k.Integer("pagination_max_page_size", s => s.PaginationMaxPageSize, minimum: 1);
+        k.Text("base_url", s => s.BaseUrl).MaxLength(200).Rule(Refusal).Help("Address people use, such as https://id.example.org. Links are built from it.");
+        k.Json("flags", s => s.Flags);
+        k.Boolean("invitation_burn_on_open", s => s.InvitationBurnOnOpen).Label("Opening a single-use invitation uses it up").Help("Off: the finished enrolment does.");
+        k.Validate(static (settings, context) =>
+        {
+            foreach (var (flag, value) in settings.Flags.Where(f => f.Value?.GetValueKind() is not (System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False)))
+                context.Errors.Add("flags", $"Value for flag {flag} needs to be of type bool.");
+        });
+    });
+
+    static string? Refusal(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? null : "Enter a valid URL.";
+}

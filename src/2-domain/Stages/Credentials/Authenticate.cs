@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Postern.Directory.Passwords;
+using Postern.Directory.Tokens;
+using Postern.Directory.Users;
+using Postern.Kernel;
+using Postern.Kernel.Values;
+using Postern.Storage;
+
+namespace Postern.Stages.Credentials;
+
+/// <summary>Checks a password against the backends of a stage, in their order. Unknown users cost as much time as known ones.</summary>
+public sealed class Authenticate(PosternDb db, CheckPassword check, TimeProvider clock)
+{
+    /// <summary>How it was proved, or null when it was not. Faults: throttled.</summary>
+    public async ValueTask<Result<Proof?>> ExecuteAsync(User? user, string password, IReadOnlyList<string> backends, CancellationToken cancellation)
+    {
+        foreach (var name in backends)
+        {
+            if (!WireEnum<PasswordBackend>.TryParse(name, out var backend))
+                continue;
+            switch (backend)
+            {
+                case PasswordBackend.Inbuilt:
+                    var own = await check.ExecuteAsync(user is { IsActive: true, Pk: > 0 } ? user : null, password, cancellation);
+                    if (own.Fault is { } fault)
+                        return fault;
+                    if (own.Value)
+                        return new Proof(name, "password");
+                    break;
+                case PasswordBackend.AppPassword when user is { IsActive: true, Pk: > 0 } && await IsAppPasswordAsync(user, password, cancellation):
+                    return new Proof(name, "token");
+            }
+        }
+        return (Proof?)null;
+    }
+
+    async ValueTask<bool> IsAppPasswordAsync(User user, string password, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        return await db.Set<Token>().AnyAsync(
+            t => t.UserPk == user.Pk && t.Intent == TokenIntent.AppPassword && t.Key == password && (!t.Expiring || t.Expires == null || t.Expires > now), cancellation);
+    }
+}
+
+/// <summary>How a user proved who they are.</summary>
+/// <param name="Backend">Name of the backend that agreed.</param>
+/// <param name="Method"><c>password</c> or <c>token</c>.</param>
+public sealed record Proof(string Backend, string Method);

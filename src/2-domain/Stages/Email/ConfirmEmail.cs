@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using Postern.Flows;
+using Postern.Flows.Running;
+using Postern.Kernel;
+using Postern.Kernel.Values;
+using Postern.Storage.Kinds;
+
+namespace Postern.Stages.Email;
+
+/// <summary>The inserted stage a mailed link leads to: a click on its button, which scanners of mail do not make, uses the link up.</summary>
+public sealed class ConfirmEmail : Stage
+{
+    public static readonly ModelKind<ConfirmEmail> Kind = StageKind.DeclareInternal<ConfirmEmail>("authentik_stages_email.confirmemail", static _ => { });
+}
+
+/// <summary>Asks for the click and ends the link.</summary>
+sealed class RunConfirmEmail(FlowTokens tokens) : IStage<ConfirmEmail>
+{
+    const string TokenKey = "postern/stages/email/confirm";
+
+    public ValueTask<StageOutcome> StartAsync(ConfirmEmail stage, StageRun run, CancellationToken cancellation)
+    {
+        var token = RandomText.Alphanumeric(40);
+        run.Context[TokenKey] = token;
+        return ValueTask.FromResult<StageOutcome>(Ask(token, new FieldErrors()));
+    }
+
+    public async ValueTask<StageOutcome> AnswerAsync(ConfirmEmail stage, StageRun run, JsonObject answer, CancellationToken cancellation)
+    {
+        var expected = run.Context.Text(TokenKey);
+        if (expected is null || answer["token"] is not JsonValue value || !value.TryGetValue<string>(out var given) || !string.Equals(given, expected, StringComparison.Ordinal))
+            return Ask(expected ?? "", FieldErrors.Of("token", "Invalid consent token, re-showing prompt"));
+        return await tokens.RevokeAsync(run.Plan, cancellation) ? StageOutcome.Done : StageOutcome.Deny("Link was already used, please request a new link.");
+    }
+
+    static StageOutcome.Challenge Ask(string token, FieldErrors errors) => new("ak-stage-consent", new JsonObject
+    {
+        ["header_text"] = "Continue to confirm this email address.",
+        ["permissions"] = new JsonArray(),
+        ["additional_permissions"] = new JsonArray(),
+        ["token"] = token,
+    })
+    { WithUser = true, Errors = errors };
+}

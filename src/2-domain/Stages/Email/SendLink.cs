@@ -1,0 +1,47 @@
+using Postern.Brands;
+using Postern.Flows.Plans;
+using Postern.Flows.Running;
+using Postern.Kernel.Values;
+using Postern.Mail;
+using Postern.Mail.Outbox;
+using Postern.Storage.Snapshots;
+
+namespace Postern.Stages.Email;
+
+/// <summary>Writes the mail with the link that resumes the run, into the outbox of the run's transaction.</summary>
+sealed class SendLink(FlowTokens tokens, SendMail outbox, MailTemplates templates, Links links, Snapshot<BrandPicture> brands, TimeProvider clock)
+{
+    public async ValueTask ExecuteAsync(EmailStage stage, StageRun run, CancellationToken cancellation)
+    {
+        var user = run.Context.PendingUser!;
+        var address = run.Context.Text("email") is { Length: > 0 } wanted ? wanted : user.Email;
+        if (address.Length == 0)
+            return;
+        var expires = clock.GetUtcNow() + Duration.Parse(stage.TokenExpiry) + TimeSpan.FromMinutes(1);
+        var key = await tokens.CreateAsync($"ak-email-stage-{stage.Name}-{Guid.NewGuid():N}", Resumed(run), expires, revokeOnExecution: false, cancellation);
+        var query = PageQuery.Parse(run.Query.With("flow_token", key.Reveal));
+        var url = await links.ToAsync(FlowLink.To(run.Flow, query), run.Http.Request, cancellation);
+        var brand = (await brands.GetAsync(cancellation)).For(run.Http.Request.Host.Host);
+        var (html, text) = templates.Render(stage.Template, new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["url"] = url,
+            ["expires"] = expires,
+            ["token"] = key.Reveal,
+            ["brand"] = brand.BrandingTitle,
+            ["host"] = run.Http.Request.Host.Value,
+            ["user"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["username"] = user.Username, ["name"] = user.Name, ["email"] = user.Email },
+        });
+        outbox.Add(new MailMessage { To = [address], Subject = stage.Subject, Html = html, Text = text, Server = stage.UseGlobalSettings ? null : Server(stage) });
+    }
+
+    /// <summary>The plan as the link resumes it: first the click that confirms, then this stage, which then lets through.</summary>
+    static Plan Resumed(StageRun run)
+    {
+        var plan = new Plan { FlowPk = run.Plan.FlowPk, StartedAt = run.Plan.StartedAt, Stages = [.. run.Plan.Stages], Context = run.Plan.Context.Copy() };
+        plan.Insert(new ConfirmEmail(), index: 0);
+        return plan;
+    }
+
+    static MailServer Server(EmailStage stage) =>
+        new(stage.Host, stage.Port, stage.Username, stage.Password, stage.UseTls, stage.UseSsl, stage.Timeout, stage.FromAddress);
+}

@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using Postern.Directory.Users;
+using Postern.Flows;
+using Postern.Flows.Running;
+using Postern.Kernel;
+using Postern.Kernel.Values;
+using Postern.Stages.Credentials;
+using Postern.Storage.Snapshots;
+
+namespace Postern.Stages.Identification;
+
+/// <summary>Asks who somebody is and, where the stage says so, for the password along with it.</summary>
+sealed class RunIdentification(FindUser find, Authenticate authenticate, FailedLogin failed, Snapshot<FlowPicture> pictures) : IStage<IdentificationStage>
+{
+    const string Refused = "Failed to authenticate.";
+    const string IdentifierKey = "pending_user_identifier";
+
+    public async ValueTask<StageOutcome> StartAsync(IdentificationStage stage, StageRun run, CancellationToken cancellation) =>
+        await AskAsync(stage, run, new FieldErrors(), cancellation);
+
+    public async ValueTask<StageOutcome> AnswerAsync(IdentificationStage stage, StageRun run, JsonObject answer, CancellationToken cancellation)
+    {
+        var identifier = Text(answer["uid_field"]).Trim();
+        if (identifier.Length == 0)
+            return await AskAsync(stage, run, FieldErrors.Of(FieldErrors.NonField, "No identification data provided."), cancellation);
+        if (identifier.Length > 254)
+            return await AskAsync(stage, run, FieldErrors.Of("uid_field", "Ensure this field has no more than 254 characters."), cancellation);
+        var user = await find.ExecuteAsync(identifier, stage, cancellation);
+        var picture = await pictures.GetAsync(cancellation);
+        var password = stage.PasswordStage is { } pk ? picture.Stage(pk) as Password.PasswordStage : null;
+        if (password is not null && await PasswordRefusalAsync(user, Text(answer["password"]), password, run, identifier, cancellation) is { } refusal)
+            return await AskAsync(stage, run, FieldErrors.Of(FieldErrors.NonField, refusal), cancellation);
+        if (user is null && (password is not null || !stage.PretendUserExists))
+        {
+            await failed.RecordAsync(run, identifier, stage, cancellation);
+            return await AskAsync(stage, run, FieldErrors.Of(FieldErrors.NonField, Refused), cancellation);
+        }
+        run.Context.PendingUser = user ?? new User { Username = identifier, Email = identifier };
+        if (!stage.ShowMatchedUser)
+            run.Context[IdentifierKey] = identifier;
+        return StageOutcome.Done;
+    }
+
+    async ValueTask<string?> PasswordRefusalAsync(User? user, string password, Password.PasswordStage stage, StageRun run, string identifier, CancellationToken cancellation)
+    {
+        var outcome = await authenticate.ExecuteAsync(user, password, stage.Backends, cancellation);
+        if (outcome.Fault is { } fault)
+            return fault.Message;
+        if (outcome.Value is not { } proof)
+        {
+            await failed.RecordAsync(run, identifier, stage, cancellation);
+            return Refused;
+        }
+        user!.Backend = proof.Backend;
+        run.Context["user_backend"] = proof.Backend;
+        run.Context["auth_method"] = proof.Method;
+        return null;
+    }
+
+    async ValueTask<StageOutcome.Challenge> AskAsync(IdentificationStage stage, StageRun run, FieldErrors errors, CancellationToken cancellation)
+    {
+        var picture = await pictures.GetAsync(cancellation);
+        var password = stage.PasswordStage is { } pk ? picture.Stage(pk) as Password.PasswordStage : null;
+        var members = new JsonObject
+        {
+            ["user_fields"] = new JsonArray([.. stage.UserFields.Select(f => (JsonNode)f)]),
+            ["pending_user_identifier"] = run.Context.Text(IdentifierKey),
+            ["password_fields"] = password is not null,
+            ["allow_show_password"] = password?.AllowShowPassword ?? false,
+            ["flow_designation"] = WireEnum<FlowDesignation>.Name(run.Flow.Designation),
+            ["captcha_stage"] = null,
+            ["primary_action"] = run.Flow.Designation is FlowDesignation.Authentication ? "Log in" : "Continue",
+            ["sources"] = new JsonArray(),
+            ["show_source_labels"] = stage.ShowSourceLabels,
+            ["enable_remember_me"] = stage.EnableRememberMe,
+            ["passkey_challenge"] = null,
+        };
+        AddLink(members, "enroll_url", stage.EnrollmentFlow, picture, run);
+        AddLink(members, "recovery_url", stage.RecoveryFlow, picture, run);
+        AddLink(members, "passwordless_url", stage.PasswordlessFlow, picture, run);
+        return new("ak-stage-identification", members) { Errors = errors };
+    }
+
+    static void AddLink(JsonObject members, string name, Guid? pk, FlowPicture picture, StageRun run)
+    {
+        if (pk is { } key && picture.Find(key) is { } flow)
+            members[name] = FlowLink.To(flow, run.Query);
+    }
+
+    static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+}

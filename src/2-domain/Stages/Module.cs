@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Api;
+using Postern.Flows.Running;
+using Postern.Stages.Consent;
+using Postern.Stages.Credentials;
+using Postern.Stages.Deny;
+using Postern.Stages.Dummy;
+using Postern.Stages.Email;
+using Postern.Stages.Identification;
+using Postern.Stages.Password;
+using Postern.Stages.Prompt;
+using Postern.Stages.Redirect;
+using Postern.Stages.UserDelete;
+using Postern.Stages.UserLogin;
+using Postern.Stages.UserLogout;
+using Postern.Stages.UserWrite;
+using Postern.Storage;
+using Postern.Storage.Snapshots;
+
+namespace Postern.Stages;
+
+/// <summary>Wires the stages that come with the product; each lives in a folder of its own.</summary>
+public sealed class Module : IModule
+{
+    public void Register(IServiceCollection services)
+    {
+        services.AddSingleton<ITables, Tables>();
+        services.AddStage<DenyStage, RunDeny>(DenyStage.Kind);
+        services.AddStage<DummyStage, RunDummy>(DummyStage.Kind);
+        services.AddStage<RedirectStage, RunRedirect>(RedirectStage.Kind);
+        services.AddStage<UserDeleteStage, RunUserDelete>(UserDeleteStage.Kind);
+        services.AddStage<UserLogoutStage, RunUserLogout>(UserLogoutStage.Kind);
+        services.AddStage<UserLoginStage, RunUserLogin>(UserLoginStage.Kind);
+
+        services.AddStage<ConsentStage, RunConsent>(ConsentStage.Kind);
+        services.AddScoped<ConsentRecords>();
+
+        services.AddStage<EmailStage, RunEmail>(EmailStage.Kind);
+        services.AddStage<ConfirmEmail, RunConfirmEmail>(ConfirmEmail.Kind);
+        services.AddScoped<SendLink>();
+
+        services.AddScoped<Authenticate>();
+        services.AddScoped<FailedLogin>();
+        services.AddStage<PasswordStage, RunPassword>(PasswordStage.Kind);
+        services.AddStage<IdentificationStage, RunIdentification>(IdentificationStage.Kind);
+        services.AddScoped<FindUser>();
+
+        services.AddKind(PromptKind.Kind);
+        services.AddStage<PromptStage, RunPrompt>(PromptStageKind.Kind);
+        services.AddSingleton(s => PromptPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
+        services.AddScoped<ResolvePrompt>();
+
+        services.AddStage<UserWriteStage, RunUserWrite>(UserWriteStage.Kind);
+        services.AddScoped<ApplyPromptData>();
+    }
+
+    public void Map(IEndpointRouteBuilder routes) => EmailApi.Map(routes);
+
+    sealed class Tables : ITables
+    {
+        public void Configure(ModelBuilder model) => model.Entity<UserConsent>().ToTable("user_consent").HasKey(c => c.Pk);
+    }
+}
