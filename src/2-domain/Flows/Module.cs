@@ -23,6 +23,7 @@ public sealed class Module : IModule
         services.AddSingleton<DefaultFlows>();
         services.AddSingleton<IFlowSlugs>(s => s.GetRequiredService<DefaultFlows>());
         services.AddScoped<PlanJson>();
+        services.AddScoped<IFlowSessions, FlowSessions>();
         services.AddScoped<StageDoors>();
         services.AddScoped<SessionPlans>();
         services.AddScoped<PlanFlow>();

@@ -23,7 +23,7 @@ sealed class ObjectInput
             return;
         foreach (var member in body.EnumerateObject())
         {
-            var field = options.FromBlueprint ? kind.Find(member.Name) : kind.Fields.FirstOrDefault(f => string.Equals(f.Name, member.Name, StringComparison.Ordinal));
+            var field = options.FromBlueprint ? kind.Fields.FirstOrDefault(f => f.Answers(member.Name) && !f.ReadOnly) : kind.Fields.FirstOrDefault(f => string.Equals(f.Name, member.Name, StringComparison.Ordinal));
             if (field is not null && !field.ReadOnly && (options.FromBlueprint || !field.BlueprintOnly))
                 values[field] = member.Value;
         }

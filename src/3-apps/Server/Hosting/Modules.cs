@@ -13,6 +13,9 @@ static class Modules
         new Events.Module(),
         new Flows.Module(),
         new Rbac.Module(),
+        new Brands.Module(),
+        new Stages.Module(),
+        new Invitations.Module(),
     ];
 
     /// <summary>Everything that carries migrations.</summary>
