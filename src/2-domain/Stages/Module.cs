@@ -10,7 +10,7 @@ using Postern.Stages.Dummy;
 using Postern.Stages.Email;
 using Postern.Stages.Identification;
 using Postern.Stages.Password;
-using Postern.Stages.Prompt;
+using Postern.Stages.Prompts;
 using Postern.Stages.Redirect;
 using Postern.Stages.UserDelete;
 using Postern.Stages.UserLogin;

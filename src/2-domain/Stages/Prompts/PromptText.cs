@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Postern.Stages.Prompt;
+namespace Postern.Stages.Prompts;
 
 /// <summary>Values as the wire's texts: Python's spelling of truth, ISO dates.</summary>
 static class PromptText

@@ -1,7 +1,7 @@
 using Postern.Flows;
 using Postern.Storage.Kinds;
 
-namespace Postern.Stages.Prompt;
+namespace Postern.Stages.Prompts;
 
 /// <summary>Asks several questions on one page.</summary>
 public sealed class PromptStage : Stage

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Postern.Storage;
 using Postern.Storage.Snapshots;
 
-namespace Postern.Stages.Prompt;
+namespace Postern.Stages.Prompts;
 
 /// <summary>All prompts at one moment.</summary>
 sealed class PromptPicture(IReadOnlyList<Prompt> prompts)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Postern.Kernel.Values;
 
-namespace Postern.Stages.Prompt;
+namespace Postern.Stages.Prompts;
 
 /// <summary>Checks one answer against its prompt's type.</summary>
 static class ReadAnswer
@@ -48,7 +48,7 @@ static class ReadAnswer
         {
             PromptType.Email => EmailAddress.IsValid(trimmed) ? (trimmed, null) : (null, "Enter a valid email address."),
             PromptType.Number => long.TryParse(trimmed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? (n, null) : (null, "A valid integer is required."),
-            PromptType.Date => DateOnly.TryParseExact(trimmed, "yyyy-MM-dd", out var date) ? (date, null) : (null, "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."),
+            PromptType.Date => DateOnly.TryParseExact(trimmed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? (date, null) : (null, "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."),
             PromptType.DateTime => DateTimeOffset.TryParse(trimmed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
                 ? (time, null)
                 : (null, "Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]."),
@@ -90,5 +90,5 @@ static class ReadAnswer
         return good ? (text, null) : (null, "Invalid encoding");
     }
 
-    static object? Blank(PromptType type) => type is PromptType.Number or PromptType.Date or PromptType.DateTime ? null : "";
+    static string? Blank(PromptType type) => type is PromptType.Number or PromptType.Date or PromptType.DateTime ? null : "";
 }

@@ -9,7 +9,7 @@ using Postern.Policies.Engine;
 using Postern.Storage;
 using Postern.Storage.Snapshots;
 
-namespace Postern.Stages.Prompt;
+namespace Postern.Stages.Prompts;
 
 /// <summary>Asks the stage's questions and keeps good answers in the plan's prompt data.</summary>
 sealed class RunPrompt(PosternDb db, Snapshot<PromptPicture> pictures, ResolvePrompt resolve, PolicyEngine policies) : IStage<PromptStage>

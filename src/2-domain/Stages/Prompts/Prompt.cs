@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Postern.Stages.Prompt;
+namespace Postern.Stages.Prompts;
 
 /// <summary>One question of a prompt stage.</summary>
 public sealed class Prompt

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Postern.Storage.Kinds;
 
-namespace Postern.Stages.Prompt;
+namespace Postern.Stages.Prompts;
 
 /// <summary>The declaration of prompts.</summary>
 public static class PromptKind

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Postern.Flows.Running;
 using Postern.Policies.Expressions;
 
-namespace Postern.Stages.Prompt;
+namespace Postern.Stages.Prompts;
 
 /// <summary>Fills in what a prompt shows to this person: choices, placeholder, initial value.</summary>
 sealed class ResolvePrompt(ExpressionRunner expressions, ILogger<ResolvePrompt> log)
