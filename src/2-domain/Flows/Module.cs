@@ -5,6 +5,7 @@ using Postern.Brands;
 using Postern.Flows.Bindings;
 using Postern.Flows.Plans;
 using Postern.Flows.Running;
+using Postern.Policies.Bindings;
 using Postern.Policies.Engine;
 using Postern.Storage;
 using Postern.Storage.Snapshots;
@@ -17,6 +18,7 @@ public sealed class Module : IModule
     public void Register(IServiceCollection services)
     {
         services.AddKind(FlowKind.Kind).AddKind(StageKind.Kind).AddKind(FlowStageBindingKind.Kind);
+        services.AddPolicyTarget(FlowKind.Kind).AddPolicyTarget(FlowStageBindingKind.Kind);
         services.AddStage<RedirectOnce, RunRedirectOnce>(RedirectOnce.Kind);
         services.AddSingleton(s => FlowPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddScoped<IPlanValue, UserPlanValue>();

@@ -6,9 +6,12 @@ using Postern.Jobs;
 using Postern.Policies.Bindings;
 using Postern.Policies.Dummy;
 using Postern.Policies.Engine;
+using Postern.Policies.EventMatcher;
 using Postern.Policies.Expiry;
 using Postern.Policies.Expressions;
 using Postern.Policies.Reputation;
+using Postern.Policies.Testing;
+using Postern.Policies.UniquePassword;
 using Postern.Storage;
 using Postern.Storage.Snapshots;
 
@@ -29,6 +32,9 @@ public sealed class Module : IModule
         services.AddPolicy<DummyPolicy, DecideDummy>(DummyPolicyKind.Kind);
         services.AddPolicy<PasswordExpiryPolicy, DecidePasswordExpiry>(PasswordExpiryPolicyKind.Kind);
         services.AddPolicy<ExpressionPolicy, DecideExpression>(ExpressionPolicyKind.Kind);
+        services.AddPolicy<EventMatcherPolicy, DecideEventMatcher>(EventMatcherPolicyKind.Kind);
+        services.AddPolicy<UniquePasswordPolicy, DecideUniquePassword>(UniquePasswordPolicyKind.Kind);
+        services.AddScoped<TestPolicy>();
         services.AddPolicy<ReputationPolicy, DecideReputation>(ReputationPolicyKind.Kind);
         services.AddKind(ReputationScoreKind.Kind);
         services.AddScoped<RecordReputation>();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Postern.Api.Http;
 using Postern.Kernel.Access;
+using Postern.Policies.Testing;
 
 namespace Postern.Policies;
 
@@ -16,6 +17,7 @@ static class PoliciesApi
     {
         var group = routes.MapGroup("/api/v3/policies/all/");
         group.MapGet("cache_info/", (HttpContext http, IAccess access) => CacheInfoAsync(http, access));
+        group.MapPost("{lookup}/test/", (HttpContext http, string lookup, TestPolicy test) => TestPolicyApi.ExecuteAsync(http, lookup, test));
         group.MapPost("cache_clear/", (HttpContext http, IAccess access) => CacheClearAsync(http, access));
     }
 

@@ -39,6 +39,17 @@ public sealed class PolicyServer : IAsyncLifetime, IExpressionMail
         Root = await MakeAsync<User>(UserKind.Kind, $$"""{"username": "root", "name": "Root", "email": "root@example.org", "groups": ["{{admins.Pk}}"]}""");
     }
 
+    /// <summary>A client with an API token of a user.</summary>
+    public async Task<HttpClient> ClientAsync(User user)
+    {
+        var key = $"key-of-{user.Username}";
+        await Server.Database.ExecuteAsync($"""
+            INSERT INTO token (pk, identifier, key, intent, user_pk, description, expiring)
+            VALUES (gen_random_uuid(), 'api-{user.Username}', '{key}', 'api', {user.Pk}, '', false) ON CONFLICT DO NOTHING
+            """);
+        return Server.Program(key);
+    }
+
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
     /// <summary>Creates an object of any kind.</summary>

@@ -48,7 +48,10 @@ public sealed class ObjectQuery(PosternDb db, IAccess access)
         if (!kind.Lookup.TryParse(lookup, out var value, out _))
             return new Fault.NotFound(kind.Label);
         var entity = await kind.Query(db).Within(scope, caller.UserPk).Where(kind.Lookup, value).FirstAsync(tracked, cancellation);
-        return entity is null ? new Fault.NotFound(kind.Label) : entity;
+        // Not as one conditional: its type would be object, and the fault a value.
+        if (entity is null)
+            return new Fault.NotFound(kind.Label);
+        return entity;
     }
 
     async ValueTask<Result<AccessScope>> ScopeAsync(ModelKind kind, Caller caller, CancellationToken cancellation)

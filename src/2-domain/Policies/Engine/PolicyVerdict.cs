@@ -1,3 +1,5 @@
+using Postern.Expressions;
+
 namespace Postern.Policies.Engine;
 
 /// <summary>What one policy says.</summary>
@@ -14,6 +16,9 @@ public sealed record PolicyVerdict(bool Passing, IReadOnlyList<string> Messages)
 
     /// <summary>Steps of the expression machine used; 0 for policies that are no expressions.</summary>
     public long Steps { get; init; }
+
+    /// <summary>Values of an expression's variables per line, in a trial.</summary>
+    public IReadOnlyList<ScriptTraceValue> Variables { get; init; } = [];
 
     public static PolicyVerdict Of(bool passing, params string[] messages) => new(passing, messages);
 

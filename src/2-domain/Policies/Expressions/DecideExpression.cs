@@ -10,9 +10,9 @@ sealed class DecideExpression(ExpressionRunner runner, TimeProvider clock) : IPo
         var input = new ExpressionInput { Name = policy.Name, Use = ExpressionUse.Policy, Request = request, Trace = request.Debug };
         var result = await runner.RunAsync(policy.Expression, input, cancellation);
         if (result.Error is { } error)
-            return PolicyVerdict.Failed(error.Message) with { Log = [.. result.Log, Where(policy, error)], Steps = result.Steps };
+            return PolicyVerdict.Failed(error.Message) with { Log = [.. result.Log, Where(policy, error)], Steps = result.Steps, Variables = result.Variables };
         var log = result.Value is null ? result.Log.Append(Nothing(policy)) : result.Log;
-        return new PolicyVerdict(result.IsTrue, result.Messages) { RawResult = result.Value, Log = [.. log], Steps = result.Steps };
+        return new PolicyVerdict(result.IsTrue, result.Messages) { RawResult = result.Value, Log = [.. log], Steps = result.Steps, Variables = result.Variables };
     }
 
     PolicyLog Nothing(ExpressionPolicy policy) => Line(policy, "warning", "Policy returned nothing; it counts as not passing.");

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Postern.Events;
 using Postern.Policies.Expressions.Functions;
 using Postern.Policies.Expressions.Imports;
+using Postern.Policies.Expressions.Models;
 using Postern.Policies.Expressions.Objects;
 using Postern.Policies.Expressions.Requests;
 
@@ -25,6 +27,7 @@ static class Register
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<ExpressionRunner>>()));
         services.AddExpressionModel(UserModel.Model).AddExpressionModel(GroupModel.Model);
+        services.AddExpressionModel(new ExpressionModel<Event>(EventKind.Kind, "Event", "authentik.events.models"));
         services.AddExpressionFunction<AddMessage>().AddExpressionFunction<FindUser>().AddExpressionFunction<TestMembership>();
         services.AddExpressionFunction<TestAuthenticator>().AddExpressionFunction<CallPolicy>().AddExpressionFunction<CreateEvent>();
         services.AddExpressionFunction<SendMail>().AddExpressionFunction<FlattenList>().AddExpressionFunction<Slug>();

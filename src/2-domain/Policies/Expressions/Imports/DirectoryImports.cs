@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Directory.Users;
+using Postern.Events;
 using Postern.Expressions;
 using Postern.Kernel.Values;
 
@@ -26,6 +27,7 @@ static class DirectoryImports
 
     public static void Register(IServiceCollection services)
     {
+        services.AddExpressionImport("authentik.events.models", "EventAction", EnumObject<EventAction>("EventAction"));
         foreach (var (name, key) in Attributes)
             services.AddExpressionImport(Models, name, $"goauthentik.io/user/{key}");
         services.AddExpressionImport(Models, "USER_PATH_SYSTEM_PREFIX", "goauthentik.io");

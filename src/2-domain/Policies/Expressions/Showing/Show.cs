@@ -41,8 +41,7 @@ static class Show
 
     static object? FromOther(object value, ExpressionRun run) => value switch
     {
-        IPAddress address => address.ToString(),
-        Guid or DateTimeOffset or DateOnly or TimeSpan or decimal or float or short or uint or ulong or BigInteger => ScriptValue.From(value),
+        IPAddress or Guid or DateTimeOffset or DateOnly or TimeSpan or decimal or float or short or uint or ulong or BigInteger => ScriptValue.From(value),
         IReadOnlyDictionary<string, object?> map => new ScriptDict(map.Select(p => KeyValuePair.Create(p.Key, ToScript(p.Value, run)))),
         IReadOnlyDictionary<string, string> map => new ScriptDict(map.Select(p => KeyValuePair.Create(p.Key, (object?)p.Value))),
         IEnumerable items => new LiveList([.. items.Cast<object?>().Select(i => ToScript(i, run))]),
