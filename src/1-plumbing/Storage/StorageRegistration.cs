@@ -30,6 +30,7 @@ public static class StorageRegistration
         services.AddScoped<SaveObject>();
         services.AddScoped<DeleteObject>();
         services.AddScoped<FindUses>();
+        services.AddScoped<FindByFields>();
         return services;
     }
 

@@ -52,6 +52,13 @@ public sealed class KindBuilder<T>
         return this;
     }
 
+    /// <summary>Fields that together tell objects apart, where no single field is required and unique.</summary>
+    public KindBuilder<T> Identifiers(params string[] fields)
+    {
+        kind.Identifiers = fields;
+        return this;
+    }
+
     public KindBuilder<T> NotInBlueprints()
     {
         kind.InBlueprints = false;

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Postern.Kernel;
 using Postern.Kernel.Access;
+using Postern.Storage.Kinds.Lookups;
 
 namespace Postern.Storage.Kinds;
 
@@ -25,6 +26,15 @@ sealed class KindQuery<T>(ModelKind<T> kind, PosternDb db, IQueryable<T> query) 
         new KindQuery<T>(kind, db, await kind.ApplyFilterAsync(query, db, name, values, errors, cancellation));
 
     public IKindQuery Where(Field field, object? value) => new KindQuery<T>(kind, db, query.Where(KindQuery.AnyOf<T>(kind, field, [value])));
+
+    public IKindQuery? Where(Field field, Lookup lookup, object? value)
+    {
+        if (KindQuery.InConfig(kind, field) || field.Type is FieldType.ReferenceList)
+            return lookup is Lookup.Exact && value is not null ? Where(field, value) : null;
+        return LookupExpression.Build<T>(field, lookup, value) is { } condition ? new KindQuery<T>(kind, db, query.Where(condition)) : null;
+    }
+
+    public IKindQuery WhereKey(IReadOnlyList<object> keys) => Where(kind.Key, Lookup.In, keys)!;
 
     public IKindQuery Within(AccessScope scope, int? owner = null)
     {
@@ -73,7 +83,7 @@ static class KindQuery
     public static Expression<Func<T, bool>> AnyOf<T>(ModelKind kind, Field field, IReadOnlyList<object?> values)
         where T : class
     {
-        var inConfig = kind.Base is not null && kind.Base.Fields.All(f => !string.Equals(f.Name, field.Name, StringComparison.Ordinal));
+        var inConfig = InConfig(kind, field);
         Expression<Func<T, bool>>? any = null;
         foreach (var value in values)
         {
@@ -82,6 +92,10 @@ static class KindQuery
         }
         return any ?? (_ => true);
     }
+
+    /// <summary>Whether the field lives in the <c>config</c> column of its family.</summary>
+    public static bool InConfig(ModelKind kind, Field field) =>
+        kind.Base is not null && kind.Base.Fields.All(f => !string.Equals(f.Name, field.Name, StringComparison.Ordinal));
 
     public static Expression<Func<T, bool>> In<T, TKey>(LambdaExpression member, TKey[] keys)
     {

@@ -13,6 +13,7 @@ public abstract class ModelKind
 {
     readonly List<Field> fields = [];
     readonly Dictionary<Type, ModelKind> family = [];
+    IReadOnlyList<string> identifiers = [];
 
     protected ModelKind(string name)
     {
@@ -58,6 +59,13 @@ public abstract class ModelKind
 
     /// <summary>False for kinds that blueprints may not name.</summary>
     public bool InBlueprints { get; internal set; } = true;
+
+    /// <summary>Fields that together tell objects apart for a person, by which exports find them again; the required unique field unless declared.</summary>
+    public IReadOnlyList<string> Identifiers
+    {
+        get => identifiers.Count > 0 ? identifiers : [.. fields.Where(f => f is { Required: true, Unique: true }).Select(f => f.Name).Take(1)];
+        internal set => identifiers = value;
+    }
 
     /// <summary>Permissions besides add, view, change and delete: codename to label.</summary>
     public IReadOnlyDictionary<string, string> ExtraPermissions { get; internal set; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -156,6 +164,12 @@ public interface IKindQuery
 
     /// <summary>Keeps what has this exact value in a field (blueprint identifiers, uniqueness).</summary>
     IKindQuery Where(Field field, object? value);
+
+    /// <summary>Keeps what passes a lookup; null when the database cannot decide it for this field.</summary>
+    IKindQuery? Where(Field field, Lookups.Lookup lookup, object? value);
+
+    /// <summary>Keeps the objects with one of these keys.</summary>
+    IKindQuery WhereKey(IReadOnlyList<object> keys);
 
     /// <summary>Keeps the objects of a scope, and those that belong to <paramref name="owner"/> where the kind has owners.</summary>
     IKindQuery Within(AccessScope scope, int? owner = null);

@@ -11,7 +11,8 @@ static class AuditDiff
     public static JsonObject Picture(ModelKind kind, object entity)
     {
         var picture = new JsonObject();
-        foreach (var field in kind.Fields.OfType<ICoded>().Cast<Field>())
+        // What the product itself keeps up to date (the time of the last change) is no change of its own.
+        foreach (var field in kind.Fields.OfType<ICoded>().Cast<Field>().Where(f => !f.ReadOnly))
         {
             using var buffer = new MemoryStream();
             using (var writer = new Utf8JsonWriter(buffer))

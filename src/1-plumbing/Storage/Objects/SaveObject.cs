@@ -52,10 +52,10 @@ public sealed class SaveObject(PosternDb db, IAccess access, IAuditTrail audit, 
                 await db.Entry(entity).ReloadAsync(cancellation);
             return new Fault.Invalid(context.Errors);
         }
-        return await db.InTransactionAsync(() => WriteAsync(kind, entity, before, context), r => r.Fault is null, cancellation);
+        return await db.InTransactionAsync(() => WriteAsync(kind, entity, before, context, options), r => r.Fault is null, cancellation);
     }
 
-    async Task<Result<object>> WriteAsync(ModelKind kind, object entity, JsonObject before, SaveContext context)
+    async Task<Result<object>> WriteAsync(ModelKind kind, object entity, JsonObject before, SaveContext context, SaveOptions options)
     {
         if (context.IsNew)
             db.Add(entity);
@@ -73,6 +73,7 @@ public sealed class SaveObject(PosternDb db, IAccess access, IAuditTrail audit, 
         if (context.Errors.Any)
             return new Fault.Invalid(context.Errors);
         var diff = AuditDiff.Between(before, AuditDiff.Picture(kind, entity));
+        options.Changed?.Invoke(diff);
         if (context.IsNew || diff.Count > 0)
             audit.Record(db, context.Caller, context.IsNew ? ObjectChange.Created : ObjectChange.Updated, kind, entity, diff);
         await db.SaveChangesAsync(context.Cancellation);
@@ -95,6 +96,9 @@ public sealed record SaveOptions
 
     /// <summary>Sets what the door itself decides (creator, owner, key) before the input is read.</summary>
     public Action<object>? Prepare { get; init; }
+
+    /// <summary>Told what was changed of an existing object, in the shape of audit records.</summary>
+    public Action<JsonObject>? Changed { get; init; }
 
     internal bool IsNew { get; init; }
 }
