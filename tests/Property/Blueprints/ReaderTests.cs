@@ -71,7 +71,7 @@ public sealed class ReaderTests
 
     sealed class Nowhere : IBlueprintObjects
     {
-        public JsonNode? KeyOf(string id, BlueprintEntry entry) => id.Length % 2 == 0 ? JsonValue.Create(id) : null;
+        public FindOutcome KeyOf(string id, BlueprintEntry entry) => id.Length % 2 == 0 ? FindOutcome.Found(JsonValue.Create(id)) : FindOutcome.Nothing;
 
         public ValueTask<FindOutcome> FindAsync(string model, IReadOnlyList<FindFilter> filters, CancellationToken cancellation) => ValueTask.FromResult(FindOutcome.Nothing);
 

@@ -15,7 +15,7 @@ internal sealed class FakeSurroundings : IBlueprintObjects, IBlueprintEnvironmen
 
     public List<string> Searches { get; } = [];
 
-    public JsonNode? KeyOf(string id, BlueprintEntry entry) => Keys.TryGetValue(id, out var key) ? JsonValue.Create(key) : null;
+    public FindOutcome KeyOf(string id, BlueprintEntry entry) => Keys.TryGetValue(id, out var key) ? FindOutcome.Found(JsonValue.Create(key)) : FindOutcome.Nothing;
 
     public ValueTask<FindOutcome> FindAsync(string model, IReadOnlyList<FindFilter> filters, CancellationToken cancellation) =>
         ValueTask.FromResult(Find(model, filters, JsonValue.Create("found")));

@@ -1,12 +1,10 @@
-using System.Text.Json.Nodes;
-
 namespace Postern.Blueprints.Resolving;
 
 /// <summary>The objects that <c>!KeyOf</c>, <c>!Find</c> and <c>!FindObject</c> reach.</summary>
 public interface IBlueprintObjects
 {
-    /// <summary>The key of the object that an earlier entry made or found; null when there is none. The asking entry may change which key is meant.</summary>
-    JsonNode? KeyOf(string id, BlueprintEntry entry);
+    /// <summary>The key of the object that an earlier entry made or found. The asking entry may change which key is meant.</summary>
+    FindOutcome KeyOf(string id, BlueprintEntry entry);
 
     /// <summary>The primary key of the first object that fulfils all conditions.</summary>
     ValueTask<FindOutcome> FindAsync(string model, IReadOnlyList<FindFilter> filters, CancellationToken cancellation);

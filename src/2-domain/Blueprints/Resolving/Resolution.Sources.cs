@@ -12,7 +12,8 @@ internal sealed partial class Resolution
     Resolved KeyOf(KeyOfNode tag)
     {
         var key = sources.Objects.KeyOf(tag.Id, entry);
-        return key is null ? Fail(tag, $"KeyOf: failed to find entry with `id` of `{tag.Id}` and a model instance") : Resolved.Of(Plain(key));
+        if (key.Refusal is { } refusal) return Fail(tag, refusal);
+        return key.Value is null ? Fail(tag, $"KeyOf: failed to find entry with `id` of `{tag.Id}` and a model instance") : Resolved.Of(Plain(key.Value));
     }
 
     async ValueTask<Resolved> EnvAsync(EnvNode tag)
