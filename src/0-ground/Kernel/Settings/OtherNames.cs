@@ -27,6 +27,8 @@ internal static class OtherNames
         List<string> notes = [];
         foreach (var (name, variable) in source.All.Where(pair => !asked.Contains(pair.Name)).OrderBy(pair => pair.Variable, StringComparer.Ordinal))
         {
+            if (IsForBlueprints(name))
+                continue;
             if (withoutEffect.Contains(name) || familiesWithoutEffect.Any(family => name.StartsWith(family, StringComparison.Ordinal)))
             {
                 notes.Add($"{variable} is accepted for compatibility and has no effect.");
@@ -42,4 +44,7 @@ internal static class OtherNames
 
         return notes;
     }
+
+    // Values that blueprints ask for by name.
+    static bool IsForBlueprints(string name) => name.StartsWith("BLUEPRINT_", StringComparison.Ordinal) || name is "DEFAULT_BRAND_ENABLED";
 }

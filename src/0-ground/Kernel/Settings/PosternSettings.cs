@@ -42,6 +42,18 @@ public sealed record PosternSettings
     /// <summary><c>BLUEPRINTS_DIR</c>: a folder of further blueprints to apply.</summary>
     public string? BlueprintsDirectory { get; init; }
 
+    /// <summary><c>BLUEPRINTS__VARIABLES</c>: further environment variables that blueprints of the installation may read, with <c>*</c> as wildcard.</summary>
+    public IReadOnlyList<string> BlueprintVariables { get; init; } = [];
+
+    /// <summary><c>BLUEPRINTS__FILE_FOLDERS</c>: folders whose files blueprints of the installation may read.</summary>
+    public IReadOnlyList<string> BlueprintFileFolders { get; init; } = [];
+
+    /// <summary><c>BLUEPRINTS__MAX_BYTES</c>: size of the largest blueprint.</summary>
+    public int BlueprintMaxBytes { get; init; }
+
+    /// <summary>Any environment variable of this process by name, for blueprints; what they may ask for is decided there.</summary>
+    public Func<string, string?> Variable { get; init; } = _ => null;
+
     /// <summary><c>COOKIE_DOMAIN</c>.</summary>
     public string? CookieDomain { get; init; }
 

@@ -30,6 +30,9 @@ internal sealed class SettingReader(IReadOnlyDictionary<string, string> environm
 
     public Secret? Secret(string name) => Text(name) is { } text ? new Secret(text) : null;
 
+    /// <summary>Texts separated by commas.</summary>
+    public IReadOnlyList<string> Texts(string name) => (Text(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     public int Number(string name, int otherwise, int least, int most) => Parse(name, otherwise, $"a whole number from {least} to {most}", text =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null);
 

@@ -32,6 +32,9 @@ public abstract class Field(string name)
     /// <summary>Settable by blueprints only.</summary>
     public bool BlueprintOnly { get; internal set; }
 
+    /// <summary>Part of exports; false for the other end of a link that its first end already exports.</summary>
+    public bool Exported { get; internal set; } = true;
+
     /// <summary>Two objects may not share a value; checked before saving and by the database.</summary>
     public bool Unique { get; internal set; }
 

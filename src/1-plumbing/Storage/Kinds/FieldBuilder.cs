@@ -76,6 +76,13 @@ public sealed class FieldBuilder<T>
         return this;
     }
 
+    /// <summary>Left out of exports, because the other end of the link carries it.</summary>
+    public FieldBuilder<T> NotExported()
+    {
+        Field.Exported = false;
+        return this;
+    }
+
     public FieldBuilder<T> Unique()
     {
         Field.Unique = true;

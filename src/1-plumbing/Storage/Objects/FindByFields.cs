@@ -16,15 +16,15 @@ public sealed class FindByFields(PosternDb db, KindRegistry kinds)
     /// <summary>The first object, by key, that fulfils all conditions; null when none does. Faults: invalid, naming the condition.</summary>
     public async Task<Result<object?>> FirstAsync(ModelKind kind, IReadOnlyList<FieldCondition> conditions, bool tracked, CancellationToken cancellation)
     {
-        var narrowed = await NarrowAsync(kind, conditions, cancellation);
+        var narrowed = await NarrowAsync(kind, kind.Query(db), conditions, cancellation);
         if (narrowed.Fault is not null)
             return narrowed.Fault;
         return await narrowed.Query.Order(kind.Key.Name).FirstAsync(tracked, cancellation);
     }
 
-    async Task<Narrowed> NarrowAsync(ModelKind kind, IReadOnlyList<FieldCondition> conditions, CancellationToken cancellation)
+    /// <summary>Keeps of a query what fulfils all conditions.</summary>
+    internal async Task<Narrowed> NarrowAsync(ModelKind kind, IKindQuery query, IReadOnlyList<FieldCondition> conditions, CancellationToken cancellation)
     {
-        var query = kind.Query(db);
         foreach (var condition in conditions)
         {
             var next = await NarrowAsync(kind, query, condition.Path, condition.Path.Split("__"), condition.Value, cancellation);
@@ -110,7 +110,7 @@ public sealed class FindByFields(PosternDb db, KindRegistry kinds)
     static Narrowed Refused(string path, string message) => new(Fault.Field(path, message));
 
     /// <summary>A query, or why there is none.</summary>
-    readonly record struct Narrowed
+    internal readonly record struct Narrowed
     {
         public Narrowed(IKindQuery query) => (Query, Fault) = (query, null);
 

@@ -13,6 +13,9 @@ public sealed record ListRequest
     /// <summary>Field names joined by commas, <c>-</c> for descending.</summary>
     public string? Ordering { get; init; }
 
+    /// <summary>Conditions on fields, besides the filters that the kind offers its clients.</summary>
+    public IReadOnlyList<FieldCondition> Conditions { get; init; } = [];
+
     /// <summary>Filters by name; one name may have several values, any of which may match.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Filters { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 }

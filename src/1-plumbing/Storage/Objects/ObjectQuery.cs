@@ -5,7 +5,7 @@ using Postern.Storage.Kinds;
 namespace Postern.Storage.Objects;
 
 /// <summary>Finds objects of any kind: pages of a collection, and one by its lookup.</summary>
-public sealed class ObjectQuery(PosternDb db, IAccess access)
+public sealed class ObjectQuery(PosternDb db, IAccess access, FindByFields find)
 {
     /// <summary>
     /// A page of the collection. Faults: forbidden when the caller may view none of the kind, not found for a page that is not there, invalid for malformed filters.
@@ -37,6 +37,10 @@ public sealed class ObjectQuery(PosternDb db, IAccess access)
             query = await query.FilterAsync(name, values, errors, cancellation);
         if (errors.Any)
             return new Fault.Invalid(errors);
+        var narrowed = await find.NarrowAsync(kind, query, request.Conditions, cancellation);
+        if (narrowed.Fault is not null)
+            return narrowed.Fault;
+        query = narrowed.Query;
         return Result<IKindQuery>.Of(string.IsNullOrWhiteSpace(request.Search) ? query : query.Search(request.Search));
     }
 

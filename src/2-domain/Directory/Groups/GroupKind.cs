@@ -15,7 +15,7 @@ public static class GroupKind
         k.Text("name", g => g.Name).Required().Unique();
         k.Boolean("is_superuser", g => g.IsSuperuser);
         k.Links("parents", g => g.Parents, "authentik_core.group", new("group_parent", "child_pk", "parent_pk"));
-        k.Links("users", g => g.Users, "authentik_core.user", new("user_group", "group_pk", "user_pk"));
+        k.Links("users", g => g.Users, "authentik_core.user", new("user_group", "group_pk", "user_pk")).NotExported();
         k.Links("roles", g => g.Roles, "authentik_rbac.role", new("group_role", "group_pk", "role_pk"));
         k.Json("attributes", g => g.Attributes);
         k.Filters("name", "is_superuser");

@@ -9,6 +9,7 @@ static class Modules
     public static readonly IReadOnlyList<IModule> All =
     [
         new Directory.Module(),
+        new Blueprints.Module(),
         new Policies.Module(),
         new Events.Module(),
         new Flows.Module(),

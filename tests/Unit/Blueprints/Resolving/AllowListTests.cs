@@ -12,7 +12,7 @@ public sealed class AllowListTests : IDisposable
     [Theory]
     [InlineData("AUTHENTIK_BOOTSTRAP_TOKEN", true, "token")]
     [InlineData("POSTERN_BOOTSTRAP_TOKEN", true, "token")]
-    [InlineData("AUTHENTIK_DEFAULT_NOTHING", true, null)]
+    [InlineData("AUTHENTIK_BLUEPRINT_NOTHING", true, null)]
     [InlineData("POSTERN_SECRET_KEY", false, null)]
     [InlineData("AUTHENTIK_POSTGRESQL__PASSWORD", false, null)]
     [InlineData("PATH", false, null)]

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Api.Http;
+using Postern.Blueprints.Importing;
+using Postern.Blueprints.Instances;
+using Postern.Blueprints.Library;
+using Postern.Blueprints.Reading;
+using Postern.Jobs;
+using Postern.Kernel;
+using Postern.Kernel.Access;
+using Postern.Storage;
+using Postern.Storage.Kinds;
+using Postern.Storage.Objects;
+
+namespace Postern.Blueprints;
+
+/// <summary>Doors of blueprints beyond CRUD: the files at hand, applying an instance, importing once.</summary>
+internal static class BlueprintsApi
+{
+    static readonly ModelKind Kind = BlueprintInstanceKind.Kind;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v3/managed/blueprints/");
+        group.MapGet("available/", AvailableAsync);
+        group.MapPost("{lookup}/apply/", ApplyAsync);
+        group.MapGet("{lookup}/report/", ReportAsync);
+        group.MapPost("import/", UploadApi.ImportAsync);
+    }
+
+    static async Task<IResult> AvailableAsync(HttpContext http, IAccess access, BlueprintLibrary library, BlueprintSettings settings)
+    {
+        if (await access.RefuseAsync(http.Caller(), Kind.View, key: null, http.RequestAborted) is { } refusal)
+            return FaultResult.Of(refusal);
+        var files = await library.ListAsync(http.RequestAborted);
+        return new WireJson(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var file in files)
+            {
+                // Files that cannot be used are not offered.
+                if (BlueprintReader.Read(file.Content.Span, settings.Limits).Blueprint is { } blueprint)
+                    Write(writer, file, blueprint);
+            }
+
+            writer.WriteEndArray();
+        });
+    }
+
+    static void Write(Utf8JsonWriter writer, BlueprintFile file, Blueprint blueprint)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("path", file.Path);
+        writer.WritePropertyName("last_m");
+        WireValue.Write(writer, file.LastModified);
+        writer.WriteString("hash", file.Hash);
+        writer.WritePropertyName("meta");
+        MetadataJson.Of(blueprint.Metadata ?? new BlueprintMetadata(file.Path, new Dictionary<string, string>(StringComparer.Ordinal))).WriteTo(writer);
+        writer.WriteEndObject();
+    }
+
+    // Applying changes whatever the blueprint names, so seeing the instance is not enough.
+    static async Task<IResult> ApplyAsync(HttpContext http, string lookup, ObjectQuery query, IAccess access, JobQueue jobs, PosternDb db)
+    {
+        var found = await query.FindAsync(Kind, http.Caller(), lookup, tracked: false, http.RequestAborted);
+        if (!found.Succeeded(out var entity, out var fault))
+            return FaultResult.Of(fault);
+        var instance = (BlueprintInstance)entity;
+        if (await access.RefuseAsync(http.Caller(), Kind.Change, Kind.KeyOf(instance), http.RequestAborted) is { } refusal)
+            return FaultResult.Of(refusal);
+        jobs.Add(ApplyInstanceJob.Kind, ApplyInstanceJob.Payload(instance.Pk));
+        await db.SaveChangesAsync(http.RequestAborted);
+        var rendered = await Rendered.OneAsync(Kind, instance, new LoadContext(db, http.Caller(), http.RequestServices, http.RequestAborted));
+        return new WireJson(rendered.Write);
+    }
+
+    static async Task<IResult> ReportAsync(HttpContext http, string lookup, ObjectQuery query)
+    {
+        var found = await query.FindAsync(Kind, http.Caller(), lookup, tracked: false, http.RequestAborted);
+        return found.Succeeded(out var instance, out var fault)
+            ? new WireJson(writer => ((BlueprintInstance)instance).Report.WriteTo(writer))
+            : FaultResult.Of(fault);
+    }
+}
