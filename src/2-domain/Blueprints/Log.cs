@@ -24,4 +24,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 2306, Level = LogLevel.Information, Message = "Blueprint instance {Name} removed: its file {Path} is gone")]
     public static partial void InstanceRemoved(this ILogger logger, string name, string path);
+
+    [LoggerMessage(EventId = 2307, Level = LogLevel.Warning, Message = "Changed blueprint files could not be applied: {Reason}")]
+    public static partial void DiscoveryFailed(this ILogger logger, string reason);
 }

@@ -51,7 +51,7 @@ internal sealed class ExportSet(KindRegistry kinds, IEnumerable<ExportPart> part
 
     public static string Text(JsonNode? key) => key?.GetValueKind() == JsonValueKind.String ? key.GetValue<string>() : key?.ToJsonString() ?? "";
 
-    static IEnumerable<JsonNode?> Items(JsonNode? value) => value is JsonArray list ? list : [value];
+    static IReadOnlyList<JsonNode?> Items(JsonNode? value) => value is JsonArray list ? [.. list] : [value];
 
     static ModelKind Root(ModelKind kind) => kind.Base ?? kind;
 }

@@ -33,9 +33,9 @@ internal sealed class EntryWork(BlueprintEntry entry, BlueprintResolver resolver
 
     public bool HasFailed => problems.Count > 0;
 
-    public void Fail(NodePlace place, string message) => problems.Add(BlueprintProblem.At(place, message));
+    public void Fail(NodePlace place, string message) => problems.Add(BlueprintProblem.At(Known(place), message));
 
-    public void Warn(NodePlace place, string message) => warnings.Add(BlueprintProblem.At(place, message));
+    public void Warn(NodePlace place, string message) => warnings.Add(BlueprintProblem.At(Known(place), message));
 
     /// <summary>Resolves a part of the entry; what goes wrong is noted.</summary>
     public Task<Resolved> ResolveAsync(BlueprintNode node, CancellationToken cancellation) => NotingAsync(node, () => resolver.ResolveAsync(node, Entry, cancellation));
@@ -53,9 +53,14 @@ internal sealed class EntryWork(BlueprintEntry entry, BlueprintResolver resolver
 
         return new EntryReport(Entry.Place.Line, Model, Entry.Id, Action)
         {
-            Path = Entry.Place.Path, Identifiers = Identifiers, Pk = Pk, Changes = Changes, Problems = problems, Warnings = warnings, Nested = Nested,
+            Path = Entry.Place.Path, Identifiers = Identifiers, Pk = Pk, Changes = Changes, Problems = [.. problems.OrderBy(InFile)], Warnings = [.. warnings.OrderBy(InFile)], Nested = Nested,
         };
     }
+
+    // Parts that the file does not write out have no place; the entry has.
+    NodePlace Known(NodePlace place) => place.Line == 0 ? Entry.Place : place;
+
+    static (int, int) InFile(BlueprintProblem problem) => (problem.Line, problem.Column);
 
     async Task<Resolved> NotingAsync(BlueprintNode node, Func<ValueTask<Resolved>> resolve)
     {

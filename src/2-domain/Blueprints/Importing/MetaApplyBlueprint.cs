@@ -68,7 +68,7 @@ internal sealed class MetaApplyBlueprint(PosternDb db, FindByFields find, Bluepr
     }
 
     internal static string FirstProblem(ImportReport report) =>
-        (report.FileProblems.FirstOrDefault() ?? report.Entries.SelectMany(entry => entry.Problems).FirstOrDefault())?.ToString() ?? "permission denied";
+        report.FileProblems.Concat(report.Entries.SelectMany(entry => entry.Problems)).FirstOrDefault()?.ToString() ?? "permission denied";
 
     static FieldCondition Condition(KeyValuePair<string, JsonNode?> pair) => new(pair.Key, JsonSerializer.SerializeToElement(pair.Value));
 }

@@ -1,10 +1,13 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Postern.Blueprints.Instances;
 
 /// <summary>Applies files of the blueprints folder as they are written.</summary>
-internal sealed class WatchFolder(BlueprintSettings settings, IServiceScopeFactory scopes, TimeProvider clock) : BackgroundService
+internal sealed class WatchFolder(BlueprintSettings settings, IServiceScopeFactory scopes, TimeProvider clock, ILogger<WatchFolder> log) : BackgroundService
 {
     // Editors write a file in several steps.
     static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
@@ -31,13 +34,26 @@ internal sealed class WatchFolder(BlueprintSettings settings, IServiceScopeFacto
                     // One look serves all changes so far.
                 }
 
-                await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<DiscoverBlueprints>().ExecuteAsync(onlyIfChanged: true, stoppingToken);
+                await DiscoverAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The server stops.
+        }
+    }
+
+    // What fails now is tried again within the hour.
+    async Task DiscoverAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<DiscoverBlueprints>().ExecuteAsync(onlyIfChanged: true, cancellation);
+        }
+        catch (Exception failure) when (failure is DbException or DbUpdateException)
+        {
+            log.DiscoveryFailed(failure.Message);
         }
     }
 }

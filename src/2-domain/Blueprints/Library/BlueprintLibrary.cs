@@ -48,7 +48,7 @@ public sealed class BlueprintLibrary(BlueprintSettings settings, ILogger<Bluepri
         try
         {
             if (file.Length <= settings.Limits.MaxBytes)
-                return new BlueprintFile(path, file.LastWriteTimeUtc, await File.ReadAllBytesAsync(file.FullName, cancellation));
+                return new BlueprintFile(path, new DateTimeOffset(file.LastWriteTimeUtc), await File.ReadAllBytesAsync(file.FullName, cancellation));
             log.FileTooLarge(path, settings.Limits.MaxBytes);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

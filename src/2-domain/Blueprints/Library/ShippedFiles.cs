@@ -29,5 +29,5 @@ internal static class ShippedFiles
         return content;
     }
 
-    static DateTimeOffset Built() => Environment.ProcessPath is { } program && File.Exists(program) ? File.GetLastWriteTimeUtc(program) : DateTimeOffset.UnixEpoch;
+    static DateTimeOffset Built() => Environment.ProcessPath is { } program && File.Exists(program) ? new DateTimeOffset(File.GetLastWriteTimeUtc(program)) : DateTimeOffset.UnixEpoch;
 }

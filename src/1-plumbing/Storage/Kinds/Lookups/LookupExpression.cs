@@ -17,7 +17,7 @@ static class LookupExpression
         {
             Lookup.Isnull => IsNull(member.Body, value is true),
             Lookup.Exact when value is null => IsNull(member.Body, isNull: true),
-            Lookup.Exact when value is JsonNode json => Contains(member.Body, json),
+            Lookup.Exact when value is JsonNode json && member.Body.Type.IsInstanceOfType(json) => Contains(member.Body, json),
             Lookup.Exact when value is not IList => Expression.Equal(member.Body, Constant(value, member.Body.Type)),
             Lookup.In when value is IReadOnlyList<object> list => In(member.Body, list),
             _ when LookupName.IsText(lookup) && member.Body.Type == typeof(string) => Like(member.Body, lookup, (string)value!),
@@ -42,7 +42,7 @@ static class LookupExpression
         typeArguments: null,
         Expression.Constant(EF.Functions),
         Expression.Convert(member, typeof(object)),
-        Expression.Convert(Constant(json.ToJsonString(), typeof(string)), typeof(object)));
+        Expression.Convert(Constant(json, member.Type), typeof(object)));
 
     static MethodCallExpression In(Expression member, IReadOnlyList<object> values)
     {

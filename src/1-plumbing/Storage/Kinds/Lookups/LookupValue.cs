@@ -45,6 +45,8 @@ sealed record LookupValue(object? Value)
             return json.GetString();
         if (field.Type is FieldType.ReferenceList && json.ValueKind is not JsonValueKind.Array)
             json = JsonSerializer.SerializeToElement(new[] { json });
-        return field.TryParse(json, out var value, out var error) ? value : Fault.Field(field.Name, error);
+        if (!field.TryParse(json, out var value, out var error))
+            return Fault.Field(field.Name, error);
+        return value;
     }
 }
