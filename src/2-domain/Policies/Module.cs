@@ -9,6 +9,7 @@ using Postern.Policies.Engine;
 using Postern.Policies.EventMatcher;
 using Postern.Policies.Expiry;
 using Postern.Policies.Expressions;
+using Postern.Policies.Password;
 using Postern.Policies.Reputation;
 using Postern.Policies.Testing;
 using Postern.Policies.UniquePassword;
@@ -35,6 +36,9 @@ public sealed class Module : IModule
         services.AddPolicy<EventMatcherPolicy, DecideEventMatcher>(EventMatcherPolicyKind.Kind);
         services.AddPolicy<UniquePasswordPolicy, DecideUniquePassword>(UniquePasswordPolicyKind.Kind);
         services.AddScoped<TestPolicy>();
+        services.AddPolicy<PasswordPolicy, DecidePassword>(PasswordPolicyKind.Kind);
+        services.AddSingleton(s => new LeakedPasswords(
+            new HttpClient { BaseAddress = new Uri("https://api.pwnedpasswords.com/"), Timeout = TimeSpan.FromSeconds(5) }));
         services.AddPolicy<ReputationPolicy, DecideReputation>(ReputationPolicyKind.Kind);
         services.AddKind(ReputationScoreKind.Kind);
         services.AddScoped<RecordReputation>();
