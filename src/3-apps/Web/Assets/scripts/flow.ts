@@ -1,0 +1,11 @@
+// The only script of flow pages; every page works without it.
+import { revealPasswords } from './shared/reveal-password';
+import { submitOnce } from './shared/submit-once';
+import { rememberIdentifier } from './flow/remember-identifier';
+import { moveOn } from './flow/move-on';
+
+revealPasswords(document);
+submitOnce(document);
+rememberIdentifier();
+moveOn();
+document.querySelector<HTMLElement>('[data-focus]')?.focus();

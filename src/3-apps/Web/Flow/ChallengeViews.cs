@@ -1,0 +1,28 @@
+using System.Collections.Frozen;
+using Postern.Web.Flow.Stages;
+
+namespace Postern.Web.Flow;
+
+/// <summary>Which view shows which challenge component; a new stage adds one line.</summary>
+static class ChallengeViews
+{
+    static readonly FrozenDictionary<string, Type> views = new Dictionary<string, Type>(StringComparer.Ordinal)
+    {
+        ["ak-stage-access-denied"] = typeof(AccessDeniedView),
+        ["ak-stage-autosubmit"] = typeof(AutosubmitView),
+        ["ak-stage-consent"] = typeof(ConsentView),
+        ["ak-stage-dummy"] = typeof(DummyView),
+        ["ak-stage-email"] = typeof(EmailView),
+        ["ak-stage-flow-error"] = typeof(FlowErrorView),
+        ["ak-stage-identification"] = typeof(IdentificationView),
+        ["ak-stage-password"] = typeof(PasswordView),
+        ["ak-stage-prompt"] = typeof(PromptView),
+        ["ak-stage-session-end"] = typeof(SessionEndView),
+        ["ak-stage-user-login"] = typeof(UserLoginView),
+        ["xak-flow-frame"] = typeof(FrameView),
+        ["xak-flow-redirect"] = typeof(RedirectView),
+        ["xak-flow-shell"] = typeof(ShellView),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static Type For(string component) => views.GetValueOrDefault(component, typeof(UnknownView));
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Web.Shared.Look;
+using Postern.Web.Static;
+
+namespace Postern.Web;
+
+/// <summary>What pages need from a host: rendering, and the addresses of assets and of the theme choice.</summary>
+public static class WebPages
+{
+    public static IServiceCollection AddWebPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        return services;
+    }
+
+    public static void MapWebPages(this IEndpointRouteBuilder routes)
+    {
+        AssetEndpoint.Map(routes);
+        ThemeEndpoint.Map(routes);
+    }
+}
