@@ -1,12 +1,16 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Postern.Api;
+using Postern.Directory.Attributes;
 using Postern.Directory.Groups;
 using Postern.Directory.Passwords;
+using Postern.Directory.Rights;
 using Postern.Directory.Sessions;
 using Postern.Directory.Tokens;
 using Postern.Directory.Users;
 using Postern.Jobs;
+using Postern.Kernel.Settings;
 using Postern.Storage;
 
 namespace Postern.Directory;
@@ -17,16 +21,25 @@ public sealed class Module : IModule
     public void Register(IServiceCollection services)
     {
         services.AddSingleton<ITables, Tables>();
-        services.AddKind(UserKind.Kind).AddKind(GroupKind.Kind).AddKind(TokenKind.Kind);
+        services.AddKind(UserKind.Kind).AddKind(GroupKind.Kind).AddKind(TokenKind.Kind).AddKind(SessionKind.Kind);
+        services.TryAddSingleton<ITokenDefaults, UsualTokenDefaults>();
+        services.AddSingleton<InstallId>();
+        services.AddScoped<MembershipRules>().AddScoped<RightsCeiling>().AddScoped<EffectiveAttributes>();
+        services.AddScoped<UserSelf>().AddScoped<ResetPassword>().AddScoped<CreateServiceAccount>().AddScoped<ChangeMembers>().AddScoped<TokenKeys>();
         services.AddSingleton<IRequestStep, SignInStep>();
         services.AddSingleton<SessionCookies>().AddSingleton<FindCaller>();
         services.AddScoped<BrowserSession>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<EndSessions>();
         services.AddSingleton<HashQueue>();
         services.AddScoped<CheckPassword>().AddScoped<SetPassword>();
         services.AddJob<ForgetExpired>("directory.sessions", TimeSpan.FromMinutes(5));
+        services.AddJob<RotateExpired>("directory.tokens", TimeSpan.FromMinutes(5));
     }
 
     public void Map(IEndpointRouteBuilder routes)
     {
+        UserApi.Map(routes);
+        GroupApi.Map(routes);
+        TokenApi.Map(routes);
+        SessionApi.Map(routes);
     }
 }

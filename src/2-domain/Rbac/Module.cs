@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
+using Postern.Directory.Rights;
 using Postern.Kernel.Access;
 using Postern.Rbac.Grants;
 using Postern.Rbac.Roles;
@@ -16,6 +17,7 @@ public sealed class Module : IModule
         services.AddKind(RoleKind.Kind);
         services.AddSingleton<ITables, Tables>();
         services.AddSingleton<GlobalGrants>();
+        services.AddSingleton<PermissionCatalogue>().AddSingleton<IRights, RoleRights>();
         services.AddScoped<IAccess, RoleAccess>();
     }
 

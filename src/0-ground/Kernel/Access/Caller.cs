@@ -51,6 +51,9 @@ public sealed record RequestInfo(string Id, string Method, string Path, string U
 
     /// <summary>The brand that answers; null before it is known.</summary>
     public ObjectName? Brand { get; init; }
+
+    /// <summary>Attributes of that brand, which lie below those of groups and users.</summary>
+    public System.Text.Json.Nodes.JsonObject? BrandAttributes { get; init; }
 }
 
 /// <summary>Names an object for records that outlive it: its kind, key and name.</summary>

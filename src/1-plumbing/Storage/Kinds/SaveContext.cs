@@ -28,6 +28,9 @@ public sealed class SaveContext(PosternDb db, Caller caller, IServiceProvider se
     /// <summary>What is wrong so far; rules add to it.</summary>
     public FieldErrors Errors { get; } = new();
 
+    /// <summary>A rule refuses the change as a whole, whatever its fields say.</summary>
+    public Fault? Refusal { get; set; }
+
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 }

@@ -17,6 +17,8 @@ public sealed class DeleteObject(PosternDb db, IAccess access, IAuditTrail audit
             async () =>
             {
                 await kind.BeforeDeleteAsync(entity, context);
+                if (context.Refusal is { } rule)
+                    return rule;
                 if (context.Errors.Any)
                     return new Fault.Invalid(context.Errors);
                 await ConfigReferences.ReleaseAsync(kind, entity, context);

@@ -46,11 +46,11 @@ public sealed class SaveObject(PosternDb db, IAccess access, IAuditTrail audit, 
             await UniqueFields.CheckAsync(kind, entity, context);
         if (!context.Errors.Any)
             await kind.ValidateAsync(entity, context);
-        if (context.Errors.Any)
+        if (context.Refusal is not null || context.Errors.Any)
         {
             if (!options.IsNew)
                 await db.Entry(entity).ReloadAsync(cancellation);
-            return new Fault.Invalid(context.Errors);
+            return context.Refusal ?? new Fault.Invalid(context.Errors);
         }
         return await db.InTransactionAsync(() => WriteAsync(kind, entity, before, context, options), r => r.Fault is null, cancellation);
     }

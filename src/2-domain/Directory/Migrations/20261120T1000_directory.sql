@@ -1,3 +1,8 @@
+-- The name of this installation; identifiers that leave the product are derived from it.
+CREATE TABLE install (id text NOT NULL);
+CREATE UNIQUE INDEX install_one ON install ((true));
+INSERT INTO install VALUES (gen_random_uuid()::text);
+
 CREATE TABLE "user" (
     pk integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     uuid uuid NOT NULL UNIQUE,

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Postern.Api.Http;
+using Postern.Kernel;
+
+namespace Postern.Directory.Groups;
+
+/// <summary>Doors of groups beyond CRUD.</summary>
+static class GroupApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var groups = routes.MapGroup("/api/v3/core/groups/");
+        groups.MapPost("{lookup}/add_user/", (string lookup, HttpContext http, ChangeMembers members) =>
+            ChangeAsync(http, user => members.AddAsync(http.Caller(), lookup, user, http.RequestAborted)));
+        groups.MapPost("{lookup}/remove_user/", (string lookup, HttpContext http, ChangeMembers members) =>
+            ChangeAsync(http, user => members.RemoveAsync(http.Caller(), lookup, user, http.RequestAborted)));
+    }
+
+    static async Task<IResult> ChangeAsync(HttpContext http, Func<int, Task<Result<Unit>>> change)
+    {
+        var (body, unreadable) = await JsonBody.ReadAsync(http.Request, http.RequestAborted);
+        if (unreadable is not null)
+            return unreadable;
+        if (body.ValueKind is not JsonValueKind.Object || !body.TryGetProperty("pk", out var pk))
+            return FaultResult.Of(Fault.Field("pk", "This field is required."));
+        if (pk.ValueKind is not JsonValueKind.Number || !pk.TryGetInt32(out var user))
+            return FaultResult.Of(Fault.Field("pk", "A valid integer is required."));
+        var outcome = await change(user);
+        return outcome.Fault is { } fault ? FaultResult.Of(fault) : TypedResults.NoContent();
+    }
+}

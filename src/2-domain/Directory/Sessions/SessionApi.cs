@@ -1,0 +1,39 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Postern.Api.Http;
+using Postern.Kernel;
+using Postern.Kernel.Access;
+
+namespace Postern.Directory.Sessions;
+
+/// <summary>Doors of sessions beyond CRUD.</summary>
+static class SessionApi
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/v3/core/authenticated_sessions/bulk_delete/", BulkDeleteAsync);
+
+    /// <summary>Signs users out everywhere. Being the owner or holding the right on single sessions does not do.</summary>
+    static async Task<IResult> BulkDeleteAsync(HttpContext http, IAccess access, EndSessions sessions)
+    {
+        if (await access.RefuseAsync(http.Caller(), SessionKind.Kind.Delete, key: null, http.RequestAborted) is { } refusal)
+            return FaultResult.Of(refusal);
+        var given = http.Request.Query["user_pks"];
+        if (given.Count == 0)
+            return FaultResult.Of(Fault.Field("user_pks", "This field is required."));
+        var users = new List<int>();
+        foreach (var text in given)
+        {
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pk))
+                return FaultResult.Of(Fault.Field("user_pks", "A valid integer is required."));
+            users.Add(pk);
+        }
+        var deleted = await sessions.OfUsersAsync(users, except: null, http.RequestAborted);
+        return new WireJson(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("deleted", deleted);
+            writer.WriteEndObject();
+        });
+    }
+}
