@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Postern.Directory.Tokens;
 using Postern.Directory.Users;
 using Postern.Kernel.Values;
+using Postern.Rbac.Grants;
+using Postern.Rbac.Roles;
 using Postern.Storage;
 
 namespace Postern.Tests.Support.Servers;
@@ -43,4 +45,47 @@ public static class People
         await db.SaveChangesAsync();
         return token.Key;
     });
+
+    /// <summary>Puts a user into a new group of this name and answers its key.</summary>
+    public static async Task<Guid> AddGroupAsync(this TestServer server, string name, bool superuser = false, Guid? parent = null, params User[] members)
+    {
+        var pk = Guid.NewGuid();
+        await server.Database.ExecuteAsync($"INSERT INTO \"group\" (pk, name, is_superuser, attributes) VALUES ('{pk}', '{name}', {superuser}, '{"{}"}')");
+        if (parent is { } above)
+            await server.Database.ExecuteAsync($"INSERT INTO group_parent (child_pk, parent_pk) VALUES ('{pk}', '{above}')");
+        foreach (var member in members)
+            await server.Database.ExecuteAsync($"INSERT INTO user_group (user_pk, group_pk) VALUES ({member.Pk}, '{pk}')");
+        return pk;
+    }
+
+    /// <summary>A new role with global rights, given as <c>app.codename</c> or as <c>app.codename:key</c> for one object.</summary>
+    public static Task<Guid> AddRoleAsync(this TestServer server, string name, params string[] rights) => server.InScopeAsync(async services =>
+    {
+        var db = services.GetRequiredService<PosternDb>();
+        var role = new Role { Name = name };
+        db.Add(role);
+        await db.SaveChangesAsync();
+        foreach (var right in rights.Select(r => r.Split(':')))
+        {
+            if (right.Length == 1)
+                db.Add(new RolePermission { RolePk = role.Pk, Permission = right[0] });
+            else
+                db.Add(new RoleObjectPermission { RolePk = role.Pk, Permission = right[0], Kind = "", ObjectPk = right[1] });
+        }
+        await db.SaveChangesAsync();
+        return role.Pk;
+    });
+
+    /// <summary>A program of a new user who holds exactly these rights, see <see cref="AddRoleAsync"/>.</summary>
+    public static async Task<HttpClient> WithRightsAsync(this TestServer server, params string[] rights)
+    {
+        var user = await server.AddUserAsync($"delegate-{Guid.NewGuid():N}");
+        var role = await server.AddRoleAsync($"role of {user.Username}", rights);
+        await server.Database.ExecuteAsync($"INSERT INTO user_role (user_pk, role_pk) VALUES ({user.Pk}, '{role}')");
+        return server.Program(await server.AddTokenAsync(user));
+    }
+
+    /// <summary>A program of a superuser.</summary>
+    public static async Task<HttpClient> SuperuserAsync(this TestServer server) =>
+        server.Program(await server.AddTokenAsync(await server.AddSuperuserAsync($"root-{Guid.NewGuid():N}")));
 }

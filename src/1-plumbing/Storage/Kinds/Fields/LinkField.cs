@@ -43,6 +43,8 @@ sealed class LinkField<T, TKey>(string name, Expression<Func<T, List<TKey>>> pro
 
     public async ValueTask FillAsync(PosternDb db, IReadOnlyList<object> entities, CancellationToken cancellation)
     {
+        if (entities.Count == 0)
+            return;
         var byKey = new Dictionary<object, List<TKey>>();
         foreach (var entity in entities)
         {
