@@ -31,7 +31,8 @@ public sealed class PolicyServer : IAsyncLifetime, IExpressionMail
 
     public async ValueTask InitializeAsync()
     {
-        Server = await TestServer.StartAsync(adjust: services => services.AddSingleton<IExpressionMail>(this));
+        var cheapHashes = new Dictionary<string, string>(StringComparer.Ordinal) { ["POSTERN_PASSWORD_ITERATIONS"] = "1000" };
+        Server = await TestServer.StartAsync(cheapHashes, services => services.AddSingleton<IExpressionMail>(this));
         var everyone = await MakeAsync<Group>(GroupKind.Kind, """{"name": "everyone", "attributes": {"level": 1, "theme": {"a": 1, "b": 1}}}""");
         Staff = await MakeAsync<Group>(GroupKind.Kind, $$"""{"name": "staff", "parents": ["{{everyone.Pk}}"], "attributes": {"level": 2, "theme": {"b": 2} } }""");
         var admins = await MakeAsync<Group>(GroupKind.Kind, """{"name": "admins", "is_superuser": true}""");

@@ -54,6 +54,9 @@ public sealed record PosternSettings
     /// <summary>Any environment variable of this process by name, for blueprints; what they may ask for is decided there.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;
 
+    /// <summary><c>EXPRESSIONS__*</c>: bounds of expressions.</summary>
+    public ExpressionSettings Expressions { get; init; } = ExpressionSettings.Standard;
+
     /// <summary><c>COOKIE_DOMAIN</c>.</summary>
     public string? CookieDomain { get; init; }
 

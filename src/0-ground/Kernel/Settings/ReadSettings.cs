@@ -34,6 +34,12 @@ public static class ReadSettings
             BlueprintFileFolders = reader.Texts("BLUEPRINTS__FILE_FOLDERS"),
             BlueprintMaxBytes = reader.Number("BLUEPRINTS__MAX_BYTES", 1024 * 1024, 1024, 16 * 1024 * 1024),
             Variable = name => environment.TryGetValue(name, out var value) ? SettingIndirection.Resolve(value, environment, readFile).Value : null,
+            Expressions = new ExpressionSettings(
+                reader.Texts("EXPRESSIONS__ALLOWED_HOSTS"),
+                reader.Flag("EXPRESSIONS__ALLOW_PRIVATE_ADDRESSES", otherwise: false),
+                reader.Number("EXPRESSIONS__MAX_STEPS", 2_000_000, 1_000, 1_000_000_000),
+                reader.Number("EXPRESSIONS__MAX_MILLISECONDS", 200, 1, 60_000),
+                reader.Number("EXPRESSIONS__MAX_MEMORY_MB", 16, 1, 1024)),
             CookieDomain = reader.Text("COOKIE_DOMAIN"),
             UnauthenticatedSessionAge = reader.Duration("SESSIONS__UNAUTHENTICATED_AGE", TimeSpan.FromDays(1)),
             PasswordIterations = reader.Number("PASSWORD_ITERATIONS", 1_000_000, 1, 100_000_000),

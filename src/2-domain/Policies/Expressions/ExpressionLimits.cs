@@ -1,11 +1,23 @@
 using Postern.Expressions;
+using Postern.Kernel.Settings;
 
 namespace Postern.Policies.Expressions;
 
 /// <summary>The bounds of expressions in this installation.</summary>
 public sealed record ExpressionLimits
 {
-    public static readonly ExpressionLimits Standard = new();
+    /// <summary>The bounds that the settings give.</summary>
+    public static ExpressionLimits Of(ExpressionSettings settings) => new()
+    {
+        Budget = ScriptBudget.Default with
+        {
+            Steps = settings.MaxSteps,
+            WallTime = TimeSpan.FromMilliseconds(settings.MaxMilliseconds),
+            AllocatedBytes = settings.MaxMemoryMegabytes * 1024L * 1024,
+        },
+        AllowedHosts = settings.AllowedHosts,
+        AllowPrivateAddresses = settings.AllowPrivateAddresses,
+    };
 
     public ScriptBudget Budget { get; init; } = ScriptBudget.Default;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Postern.Events;
+using Postern.Kernel.Settings;
 using Postern.Policies.Expressions.Functions;
 using Postern.Policies.Expressions.Imports;
 using Postern.Policies.Expressions.Models;
@@ -16,7 +17,7 @@ static class Register
     public static void AddExpressions(this IServiceCollection services)
     {
         services.AddSingleton<ExpressionCatalog>().AddSingleton<CompiledExpressions>();
-        services.TryAddSingleton(ExpressionLimits.Standard);
+        services.TryAddSingleton(s => ExpressionLimits.Of(s.GetRequiredService<PosternSettings>().Expressions));
         services.AddSingleton<AllowedHttp>().AddSingleton<SendRequest>().AddSingleton<RequestsLibrary>().AddSingleton<ResolveNames>();
         services.AddScoped(s => new ExpressionRunner(
             s.GetRequiredService<ExpressionCatalog>(),

@@ -11,6 +11,7 @@ public sealed class KindTests(PolicyServer fixture) : IClassFixture<PolicyServer
     [InlineData("password_expiry", """{"name": "x1", "days": 30}""", """{"days": 30, "deny_only": false, "component": "ak-policy-password-expiry-form"}""")]
     [InlineData("reputation", """{"name": "r1"}""", """{"check_ip": true, "check_username": true, "threshold": -5, "component": "ak-policy-reputation-form"}""")]
     [InlineData("unique_password", """{"name": "u1"}""", """{"password_field": "password", "num_historical_passwords": 1, "component": "ak-policy-password-uniqueness-form"}""")]
+    [InlineData("password", """{"name": "p1"}""", """{"password_field": "password", "check_static_rules": true, "check_have_i_been_pwned": false, "check_zxcvbn": false, "length_min": 0, "error_message": "", "hibp_allowed_count": 0, "zxcvbn_score_threshold": 2, "symbol_charset": "!\\\"#$%&'()*+,-./:;<=>?@[]^_`{|}~ "}""")]
     [InlineData("event_matcher", """{"name": "m1", "action": "login"}""", """{"action": "login", "client_ip": null, "app": null, "model": null, "query": null, "component": "ak-policy-event-matcher-form"}""")]
     public async Task Is_created_with_its_defaults_and_found_among_all(string path, string body, string expected)
     {
