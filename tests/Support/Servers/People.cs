@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Postern.Directory.Sessions;
 using Postern.Directory.Tokens;
 using Postern.Directory.Users;
 using Postern.Kernel.Values;
@@ -88,4 +89,19 @@ public static class People
     /// <summary>A program of a superuser.</summary>
     public static async Task<HttpClient> SuperuserAsync(this TestServer server) =>
         server.Program(await server.AddTokenAsync(await server.AddSuperuserAsync($"root-{Guid.NewGuid():N}")));
+
+    /// <summary>A live session of the user in some Firefox; answers its name.</summary>
+    public static Task<Guid> AddSessionAsync(this TestServer server, User user) => server.InScopeAsync(async services =>
+    {
+        var now = server.Clock.GetUtcNow();
+        var session = new Session
+        {
+            KeyHash = System.Security.Cryptography.RandomNumberGenerator.GetBytes(32), UserPk = user.Pk, CreatedAt = now, LastUsed = now, Lifetime = TimeSpan.FromDays(1), Expires = now.AddDays(1),
+            LastIp = System.Net.IPAddress.Parse("203.0.113.5"), LastUserAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+        };
+        var db = services.GetRequiredService<PosternDb>();
+        db.Add(session);
+        await db.SaveChangesAsync();
+        return session.Uuid;
+    });
 }
