@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Postern.Kernel;
+using Postern.Kernel.Access;
+using Postern.Storage;
+using Postern.Storage.Kinds;
+using Postern.Storage.Objects;
+
+namespace Postern.Web.Admin;
+
+/// <summary>A form as the page shows it: fields with their values, choices and errors.</summary>
+public sealed record FormView(IReadOnlyList<FormField> Fields, FieldErrors Errors)
+{
+    /// <summary>Most choices of a reference that a list offers.</summary>
+    const int MostChoices = 500;
+
+    /// <summary>The form for an object; where the last input was refused, <paramref name="form"/> holds what was typed.</summary>
+    public static async Task<FormView> ForAsync(
+        ModelKind kind, object entity, IEnumerable<string> hidden, IFormCollection? form, FieldErrors errors, ObjectQuery objects, KindRegistry kinds, Caller caller, CancellationToken cancellation)
+    {
+        var fields = new List<FormField>();
+        foreach (var field in Editable(kind).Where(f => !hidden.Contains(f.Name, StringComparer.Ordinal)))
+        {
+            IReadOnlyList<FormChoice> choices = field.Target is { } target && kinds.Find(target) is { } pointed
+                ? await ReferenceChoicesAsync(pointed, objects, caller, cancellation)
+                : [.. field.Choices.Select(c => new FormChoice(c, Words(c)))];
+            var values = form is not null ? [.. form[field.Name].OfType<string>()] : Current(field, entity);
+            fields.Add(new FormField(field, LabelOf(field), values, choices, errors[field.Name]));
+        }
+        return new FormView(fields, errors);
+    }
+
+    public static IEnumerable<Field> Editable(ModelKind kind) =>
+        kind.Fields.Where(f => !f.ReadOnly && !f.BlueprintOnly && f.Type is not FieldType.Computed && f.Name is not "policy_uuid");
+
+    public static string LabelOf(Field field) => field.Label.Length > 0 ? field.Label : Words(field.Name);
+
+    /// <summary><c>create_users_as_inactive</c> as people write it.</summary>
+    public static string Words(string name)
+    {
+        var words = name.Replace('_', ' ').Replace('-', ' ').Trim();
+        return words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    static async Task<IReadOnlyList<FormChoice>> ReferenceChoicesAsync(ModelKind kind, ObjectQuery objects, Caller caller, CancellationToken cancellation)
+    {
+        var page = await objects.ListAsync(kind, caller, new ListRequest { PageSize = MostChoices }, cancellation);
+        return page.Fault is not null ? [] : [.. page.Value.Items.Select(e => new FormChoice(kind.KeyOf(e), kind.Of(e).NameOf(e)))];
+    }
+
+    static IReadOnlyList<string> Current(Field field, object entity)
+    {
+        var value = field.WriteOnly ? null : field.Get(entity);
+        return value switch
+        {
+            null => [],
+            bool flag => [flag ? "true" : "false"],
+            JsonNode node => [YamlText.Show(node)],
+            DateTimeOffset time => [time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture)],
+            IEnumerable<string> texts => field.Type is FieldType.TextList ? [string.Join('\n', texts)] : [.. texts],
+            IEnumerable<Guid> keys => [.. keys.Select(k => k.ToString())],
+            IEnumerable<int> keys => [.. keys.Select(k => k.ToString(CultureInfo.InvariantCulture))],
+            _ => [Wire(field, value)],
+        };
+    }
+
+    static string Wire(Field field, object value)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+            field.Write(writer, value);
+        var node = JsonNode.Parse(Encoding.UTF8.GetString(buffer.ToArray()));
+        return node is JsonValue text && text.TryGetValue<string>(out var s) ? s : node?.ToJsonString() ?? "";
+    }
+}
+
+/// <summary>One field of a form.</summary>
+public sealed record FormField(Field Field, string Label, IReadOnlyList<string> Values, IReadOnlyList<FormChoice> Choices, IReadOnlyList<string> Errors)
+{
+    public string Value => Values.Count > 0 ? Values[^1] : "";
+
+    public string Id => $"f-{Field.Name}";
+}
+
+/// <summary>One choice of a field.</summary>
+public sealed record FormChoice(string Value, string Label);

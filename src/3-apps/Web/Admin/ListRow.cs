@@ -1,0 +1,23 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Postern.Web.Admin;
+
+/// <summary>One row of a list: its cells as texts, and where it leads.</summary>
+/// <param name="Link">The invitation's link, where the row has one.</param>
+public sealed record ListRow(string Url, IReadOnlyList<string> Cells, string? Link, IReadOnlyList<string> Notes)
+{
+    /// <summary>A wire value as people read it.</summary>
+    public static string Text(JsonNode? value) => value switch
+    {
+        null => "—",
+        JsonValue v when v.TryGetValue<bool>(out var flag) => flag ? "Yes" : "No",
+        JsonValue v when v.TryGetValue<string>(out var text) => Time(text) ?? text,
+        _ => value.ToJsonString(),
+    };
+
+    static string? Time(string text) =>
+        text.Length >= 20 && text[^1] == 'Z' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)
+            : null;
+}

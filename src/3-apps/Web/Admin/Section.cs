@@ -1,0 +1,28 @@
+using Postern.Storage.Kinds;
+
+namespace Postern.Web.Admin;
+
+/// <summary>One list of the admin console and what belongs to it.</summary>
+/// <param name="Group">Heading in the menu.</param>
+/// <param name="Title">Name in the menu and on the page.</param>
+/// <param name="Path">Path below <c>/if/admin/</c>.</param>
+/// <param name="Kind">What is listed; a base kind lists its family.</param>
+/// <param name="Columns">Fields shown, in order; the first leads to the object.</param>
+public sealed record Section(string Group, string Title, string Path, ModelKind Kind, params string[] Columns)
+{
+    public string Icon { get; init; } = "list";
+
+    /// <summary>What the page says when there is nothing yet.</summary>
+    public string Empty { get; init; } = "";
+
+    /// <summary>Fields left out of the form.</summary>
+    public IReadOnlyList<string> Hidden { get; init; } = [];
+
+    public string Url => $"/if/admin/{Path}/";
+
+    /// <summary>Kinds that can be created here.</summary>
+    public IReadOnlyList<ModelKind> Creatable => Kind.Family.Any(k => k.Path is not null) ? [.. Kind.Family.Where(k => k.Path is not null)] : [Kind];
+
+    /// <summary>Address of one object.</summary>
+    public string UrlOf(object entity) => $"{Url}{Uri.EscapeDataString(Convert.ToString(Kind.Lookup.Get(entity), System.Globalization.CultureInfo.InvariantCulture) ?? "")}/";
+}

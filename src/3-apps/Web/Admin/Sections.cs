@@ -1,0 +1,50 @@
+using Postern.Brands;
+using Postern.Directory.Groups;
+using Postern.Directory.Tokens;
+using Postern.Directory.Users;
+using Postern.Flows;
+using Postern.Invitations;
+using Postern.Policies;
+using Postern.Stages.Prompts;
+using Postern.Storage.Kinds;
+
+namespace Postern.Web.Admin;
+
+/// <summary>The menu of the admin console. What the product does not have is not in it.</summary>
+public sealed class Sections(KindRegistry kinds)
+{
+    public IReadOnlyList<Section> All { get; } =
+    [
+        new("Directory", "Users", "directory/users", UserKind.Kind, "username", "name", "email", "is_active", "last_login", "path")
+        {
+            Icon = "user", Empty = "No user matches. Invite people under Invitations, or create an account here.", Hidden = ["last_login"],
+        },
+        new("Directory", "Groups", "directory/groups", GroupKind.Kind, "name", "is_superuser")
+        {
+            Icon = "users", Empty = "Groups give rights to many people at once. Create the first one.", Hidden = ["users"],
+        },
+        new("Directory", "Invitations", "directory/invitations", InvitationKind.Kind, "name", "expires", "single_use")
+        {
+            Icon = "mail", Empty = "Invite somebody: an invitation is a link that lets them create their own account.",
+        },
+        new("Directory", "Tokens", "directory/tokens", TokenKind.Kind, "identifier", "intent", "expires")
+        {
+            Icon = "key", Empty = "Tokens let scripts use the API.", Hidden = ["managed"],
+        },
+        new("Flows and Stages", "Flows", "flows/flows", FlowKind.Kind, "slug", "name", "designation") { Icon = "route", Empty = "Import a flow from a blueprint, or create one." },
+        new("Flows and Stages", "Stages", "flows/stages", StageKind.Kind, "name", "verbose_name") { Icon = "stairs", Empty = "Stages are the steps of flows." },
+        new("Flows and Stages", "Prompts", "flows/prompts", PromptKind.Kind, "name", "field_key", "type", "order") { Icon = "forms", Empty = "Prompts are the questions of prompt stages." },
+        new("Customization", "Policies", "customization/policies", PolicyKind.Kind, "name", "verbose_name") { Icon = "shield", Empty = "Policies decide who may do what." },
+        .. Blueprints(kinds),
+        new("System", "Brands", "system/brands", BrandKind.Kind, "domain", "default", "branding_title") { Icon = "palette" },
+    ];
+
+    public Section? Find(string path) => All.FirstOrDefault(s => string.Equals(s.Path, path, StringComparison.Ordinal));
+
+    /// <summary>The section that shows objects of a kind; null for none.</summary>
+    public Section? For(ModelKind kind) => All.FirstOrDefault(s => s.Kind == kind || s.Kind == kind.Base);
+
+    static IEnumerable<Section> Blueprints(KindRegistry kinds) => kinds.Find("authentik_blueprints.blueprintinstance") is { } kind
+        ? [new("Customization", "Blueprints", "customization/blueprints", kind, "name", "status", "last_applied", "enabled") { Icon = "package", Empty = "Blueprints describe configuration in files." }]
+        : [];
+}
