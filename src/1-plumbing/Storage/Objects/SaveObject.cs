@@ -35,6 +35,13 @@ public sealed class SaveObject(PosternDb db, IAccess access, IAuditTrail audit, 
         return await SaveAsync(kind, caller, entity, body, options, cancellation);
     }
 
+    /// <summary>Fills what lives in pair tables, for forms that show a tracked object.</summary>
+    public async ValueTask FillAsync(ModelKind kind, object entity, CancellationToken cancellation)
+    {
+        foreach (var link in kind.Fields.OfType<ILinkField>())
+            await link.FillAsync(db, [entity], cancellation);
+    }
+
     async Task<Result<object>> SaveAsync(ModelKind kind, Caller caller, object entity, JsonElement body, SaveOptions options, CancellationToken cancellation)
     {
         var input = new ObjectInput(kind, body, options);

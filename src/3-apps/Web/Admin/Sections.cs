@@ -32,7 +32,7 @@ public sealed class Sections(KindRegistry kinds)
             Icon = "key", Empty = "Tokens let scripts use the API.", Hidden = ["managed"],
         },
         new("Flows and Stages", "Flows", "flows/flows", FlowKind.Kind, "slug", "name", "designation") { Icon = "route", Empty = "Import a flow from a blueprint, or create one." },
-        new("Flows and Stages", "Stages", "flows/stages", StageKind.Kind, "name", "verbose_name") { Icon = "stairs", Empty = "Stages are the steps of flows." },
+        new("Flows and Stages", "Stages", "flows/stages", StageKind.Kind, "name", "verbose_name") { Icon = "stack-2", Empty = "Stages are the steps of flows." },
         new("Flows and Stages", "Prompts", "flows/prompts", PromptKind.Kind, "name", "field_key", "type", "order") { Icon = "forms", Empty = "Prompts are the questions of prompt stages." },
         new("Customization", "Policies", "customization/policies", PolicyKind.Kind, "name", "verbose_name") { Icon = "shield", Empty = "Policies decide who may do what." },
         .. Blueprints(kinds),
@@ -45,6 +45,6 @@ public sealed class Sections(KindRegistry kinds)
     public Section? For(ModelKind kind) => All.FirstOrDefault(s => s.Kind == kind || s.Kind == kind.Base);
 
     static IEnumerable<Section> Blueprints(KindRegistry kinds) => kinds.Find("authentik_blueprints.blueprintinstance") is { } kind
-        ? [new("Customization", "Blueprints", "customization/blueprints", kind, "name", "status", "last_applied", "enabled") { Icon = "package", Empty = "Blueprints describe configuration in files." }]
+        ? [new("Customization", "Blueprints", "customization/blueprints", kind, "name", "status", "last_applied", "enabled") { Icon = "template", Empty = "Blueprints describe configuration in files." }]
         : [];
 }

@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Postern.Api.Http;
+using Postern.Brands;
+using Postern.Flows;
+using Postern.Invitations;
+using Postern.Storage;
+using Postern.Storage.Kinds;
+using Postern.Storage.Snapshots;
+
+namespace Postern.Web.Admin;
+
+/// <summary>Makes the rows of a list from rendered objects.</summary>
+sealed class ListRows(PosternDb db, IServiceProvider services, Links links, Snapshot<FlowPicture> flows, TimeProvider clock)
+{
+    public async Task<IReadOnlyList<ListRow>> ForAsync(Section section, IReadOnlyList<object> items, HttpContext http)
+    {
+        var context = new LoadContext(db, http.Caller(), services, http.RequestAborted);
+        var rendered = await Rendered.PageAsync(section.Kind, items, context);
+        var address = section.Kind == InvitationKind.Kind ? await links.BaseAsync(http.Request, http.RequestAborted) : null;
+        var picture = section.Kind == InvitationKind.Kind ? await flows.GetAsync(http.RequestAborted) : null;
+        return [.. rendered.Select(r => Row(section, r, address, picture))];
+    }
+
+    ListRow Row(Section section, Rendered rendered, string? address, FlowPicture? picture)
+    {
+        var json = rendered.ToNode();
+        List<string> cells = [.. section.Columns.Select(c => ListRow.Text(json[c]))];
+        var url = section.UrlOf(rendered.Entity);
+        if (rendered.Entity is not Invitation invitation || picture is null)
+            return new ListRow(url, cells, Link: null, []);
+        var flow = invitation.FlowPk is { } pk ? picture.Find(pk) : null;
+        return new ListRow(url, cells, flow is null ? null : $"{address}/if/flow/{flow.Slug}/?itoken={invitation.Pk}", [.. Notes(invitation, flow, json)]);
+    }
+
+    IEnumerable<string> Notes(Invitation invitation, Postern.Flows.Flow? flow, JsonObject json)
+    {
+        if (json["created_by"]?["username"] is { } creator)
+            yield return $"Created by {creator}.";
+        if (flow is null)
+            yield return "It opens any flow that asks for an invitation; choose a flow to get a link.";
+        if (invitation.IsExpired(clock.GetUtcNow()))
+            yield return "It has expired: the link no longer works.";
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Postern.Directory.Sessions;
+using Postern.Flows.Running;
+using Postern.Web.Shared;
+
+namespace Postern.Web.Flow;
+
+/// <summary>The pages of flows: they work without a script. An accepted answer leads back to the page, so that a reload repeats nothing.</summary>
+static class FlowPages
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/if/flow/{slug}/", ShowAsync);
+        routes.MapPost("/if/flow/{slug}/", AnswerAsync);
+    }
+
+    static async Task<IResult> ShowAsync(HttpContext http, string slug, ExecuteFlow execute, ShellFactory shells)
+    {
+        var result = await execute.ExecuteAsync(http, slug, PageQuery.Parse(http.Request.QueryString.Value), answer: null, http.RequestAborted);
+        return result.Fault is not null ? Results.NotFound() : await AnswerWithAsync(http, result.Value, shells, submitted: null);
+    }
+
+    static async Task<IResult> AnswerAsync(HttpContext http, string slug, ExecuteFlow execute, ShellFactory shells)
+    {
+        if (!http.Request.HasFormContentType)
+            return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        // Somebody signed in may not be made to answer by a foreign page.
+        if (Api.Http.CallerFeature.Caller(http).IsAuthenticated && !CsrfCheck.Fits(http, form[ShellFactory.TokenField].ToString()))
+            return Results.Redirect($"{http.Request.Path}{http.Request.QueryString}");
+        var answer = FormAnswer.Of(form);
+        answer.Remove(ShellFactory.TokenField);
+        var result = await execute.ExecuteAsync(http, slug, PageQuery.Parse(http.Request.QueryString.Value), answer, http.RequestAborted);
+        if (result.Fault is not null)
+            return Results.NotFound();
+        var ends = result.Value.Rejected || result.Value.Messages.Count > 0 || result.Value.Component is FlowAnswer.DeniedComponent or FlowAnswer.ErrorComponent;
+        if (!ends && result.Value.RedirectTo is null)
+            return See($"{http.Request.Path}{http.Request.QueryString}", http);
+        return await AnswerWithAsync(http, result.Value, shells, form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal));
+    }
+
+    static async Task<IResult> AnswerWithAsync(HttpContext http, FlowAnswer answer, ShellFactory shells, Dictionary<string, string>? submitted)
+    {
+        if (answer.RedirectTo is { } to)
+            return See(to, http);
+        var shell = await shells.ForAsync(http, withMenu: false);
+        shell = shell with { Messages = [.. shell.Messages, .. answer.Messages.Select(m => new PageMessage(ShellFactory.ToneOf(m.Level.ToString()), m.Text))] };
+        var challenge = new Challenge(JsonSerializer.SerializeToElement(answer.Challenge), submitted);
+        return new PageResult<ChallengeView>(new { Shell = shell, Challenge = challenge }) { Policy = ContentPolicy.Flow };
+    }
+
+    /// <summary>303: the browser asks for the next page with GET, whatever it sent.</summary>
+    static IResult See(string to, HttpContext http)
+    {
+        http.Response.Headers.Location = to;
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+}

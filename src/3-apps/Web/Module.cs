@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Api;
+using Postern.Web.Admin;
+using Postern.Web.Flow;
+using Postern.Web.Shared;
+using Postern.Web.User;
+
+namespace Postern.Web;
+
+/// <summary>Wires the pages: flows, admin console, user interface.</summary>
+public sealed class Module : IModule
+{
+    public void Register(IServiceCollection services)
+    {
+        services.AddWebPages();
+        services.AddSingleton<Sections>();
+        services.AddScoped<ShellFactory>();
+        services.AddScoped<ListRows>();
+        services.AddScoped<FormPages>();
+    }
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapWebPages();
+        FlowPages.Map(routes);
+        ConsolePages.Map(routes);
+        UserPages.Map(routes);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Postern.Api.Http;
+using Postern.Brands;
+using Postern.Brands.Settings;
+using Postern.Directory.Sessions;
+using Postern.Storage;
+using Postern.Storage.Snapshots;
+using Postern.Web.Admin;
+using Postern.Web.Shared.Look;
+using Postern.Web.Shared.Menu;
+
+namespace Postern.Web.Shared;
+
+/// <summary>Makes what the pages of one request share.</summary>
+sealed class ShellFactory(Snapshot<BrandPicture> brands, Snapshot<SystemSettings> settings, Sections sections, BrowserSession browser, PosternDb db)
+{
+    public const string TokenField = "csrf";
+
+    public async ValueTask<PageShell> ForAsync(HttpContext http, bool withMenu)
+    {
+        var brand = (await brands.GetAsync(http.RequestAborted)).For(http.Request.Host.Host);
+        var caller = http.Caller();
+        return new PageShell(await LookAsync(brand, http.RequestAborted))
+        {
+            Theme = ThemeChoice.Read(http.Request),
+            Path = http.Request.Path,
+            Person = caller.IsAuthenticated ? new SignedInPerson(caller.Username, caller.Username, MayAdminister: caller.IsSuperuser) : null,
+            Menu = withMenu ? Menu() : [],
+            Messages = await TakeMessagesAsync(http.RequestAborted),
+            FormToken = browser.CsrfToken is { } token ? new FormToken(TokenField, token) : null,
+        };
+    }
+
+    /// <summary>Leaves a message for the next page.</summary>
+    public async ValueTask TellAsync(HttpContext http, string level, string text)
+    {
+        var session = await browser.RequireAsync(http, http.RequestAborted);
+        session.Messages = new JsonObject { ["items"] = new JsonArray(new JsonObject { ["level"] = level, ["message"] = text }) };
+        await db.SaveChangesAsync(http.RequestAborted);
+    }
+
+    async ValueTask<BrandLook> LookAsync(Brand brand, CancellationToken cancellation)
+    {
+        var links = (await settings.GetAsync(cancellation)).FooterLinks as JsonArray ?? [];
+        var look = new BrandLook(brand.BrandingTitle)
+        {
+            LogoUrl = string.Equals(brand.BrandingLogo, Brand.StandardLogo, StringComparison.Ordinal) ? null : brand.BrandingLogo,
+            FooterLinks = [.. links.OfType<JsonObject>().Select(l => new PageLink(l["name"]?.ToString() ?? "", l["href"]?.ToString()))],
+        };
+        return string.Equals(brand.BrandingFavicon, Brand.StandardFavicon, StringComparison.Ordinal) ? look : look with { FaviconUrl = brand.BrandingFavicon };
+    }
+
+    List<MenuGroup> Menu()
+    {
+        List<MenuGroup> groups = [new(null, [new MenuItem("Overview", "/if/admin/", "dashboard")])];
+        foreach (var group in sections.All.GroupBy(s => s.Group))
+        {
+            var items = group.Select(s => new MenuItem(s.Title, s.Url, s.Icon)).ToList();
+            if (group.Key is "System")
+                items.Add(new MenuItem("Settings", "/if/admin/system/settings/", "settings"));
+            groups.Add(new MenuGroup(group.Key, items));
+        }
+        return groups;
+    }
+
+    async ValueTask<IReadOnlyList<PageMessage>> TakeMessagesAsync(CancellationToken cancellation)
+    {
+        if (browser.Uuid is null || await browser.FindAsync(cancellation) is not { } session || session.Messages["items"] is not JsonArray { Count: > 0 } items)
+            return [];
+        List<PageMessage> messages = [.. items.OfType<JsonObject>().Select(i => new PageMessage(ToneOf(i["level"]?.ToString()), i["message"]?.ToString() ?? ""))];
+        session.Messages = [];
+        await db.SaveChangesAsync(cancellation);
+        return messages;
+    }
+
+    public static Tone ToneOf(string? level) => Enum.TryParse<Tone>(level is "error" ? nameof(Tone.Danger) : level, ignoreCase: true, out var tone) ? tone : Tone.Info;
+}
