@@ -18,11 +18,8 @@ public sealed class PageResult<TPage>(object parameters, int status = StatusCode
     {
         ContentPolicy.Apply(httpContext.Response, Policy);
         httpContext.Response.Headers.CacheControl = "no-store";
-<<<<<<< HEAD
         // Said by the framework for its own page script, which we do not use.
         httpContext.Response.OnStarting(static response => Task.FromResult(((HttpResponse)response).Headers.Remove("blazor-enhanced-nav")), httpContext.Response);
-=======
->>>>>>> 6f8578f (web: asset pipeline, flow layout, challenge views)
         return new RazorComponentResult<TPage>(parameters) { StatusCode = status, PreventStreamingRendering = true }.ExecuteAsync(httpContext);
     }
 }
