@@ -1,7 +1,7 @@
 namespace Postern.Flows;
 
 /// <summary>The picture behind a flow's pages.</summary>
-static class FlowBackground
+public static class FlowBackground
 {
     /// <summary>The one shown when neither flow nor brand names another.</summary>
     public const string Standard = "/static/dist/assets/images/flow_background.jpg";
@@ -9,7 +9,7 @@ static class FlowBackground
     const string Theme = "%(theme)s";
 
     /// <summary>One address per theme, where the path has a place for it.</summary>
-    public static object? Themed(Flow flow) => flow.Background.Contains(Theme, StringComparison.Ordinal)
+    internal static object? Themed(Flow flow) => flow.Background.Contains(Theme, StringComparison.Ordinal)
         ? new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["light"] = flow.Background.Replace(Theme, "light", StringComparison.Ordinal),

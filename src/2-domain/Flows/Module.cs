@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Brands;
 using Postern.Flows.Bindings;
+using Postern.Flows.Expressions;
 using Postern.Flows.Plans;
 using Postern.Flows.Running;
 using Postern.Policies.Bindings;
@@ -37,6 +38,7 @@ public sealed class Module : IModule
         services.AddScoped(s => new SwitchFlow(
             s.GetRequiredService<Snapshot<FlowPicture>>(), s.GetRequiredService<PlanFlow>(), s.GetRequiredService<SessionPlans>(), s.GetRequiredService<IFlowSessions>()));
         services.AddScoped<ExecuteFlow>();
+        services.AddFlowExpressions().AddTenantMembers();
     }
 
     public void Map(IEndpointRouteBuilder routes)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Flows.Plans;
 using Postern.Flows.Running;
+using Postern.Policies.Expressions;
 using Postern.Storage;
 
 namespace Postern.Invitations;
@@ -18,6 +19,7 @@ public sealed class Module : IModule
         services.AddScoped<ConsumeInvitation>();
         services.AddScoped<IFlowCompletion>(s => s.GetRequiredService<ConsumeInvitation>());
         services.AddScoped<MailKit>();
+        services.AddExpressionModel(InvitationModel.Model);
         services.AddScoped<SendInvitation>();
     }
 

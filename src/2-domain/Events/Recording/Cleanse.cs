@@ -32,7 +32,7 @@ public static partial class Cleanse
 
     static JsonNode Value(JsonValue value, bool hidden) => value.GetValueKind() switch
     {
-        System.Text.Json.JsonValueKind.String => hidden ? Stars : WithoutNul(value.GetValue<string>()),
+        System.Text.Json.JsonValueKind.String => hidden ? Stars : WithoutNul(value.TryGetValue<string>(out var text) ? text : value.ToString()),
         System.Text.Json.JsonValueKind.Number when hidden => Stars,
         _ => value.DeepClone(),
     };

@@ -28,7 +28,9 @@ sealed class RunUserWrite(PosternDb db, ApplyPromptData apply, IEnumerable<IFlow
         var created = run.Context.PendingUser is not { Pk: > 0 } || stage.UserCreationMode is UserCreationMode.AlwaysCreate;
         if (created && stage.UserCreationMode is UserCreationMode.NeverCreate)
             return StageOutcome.Deny("No user found and can't create new user.");
-        var user = created ? NewUser(stage, run) : run.Context.PendingUser!;
+        var user = created ? NewUser(stage, run) : await TrackedAsync(run.Context.PendingUser!, cancellation);
+        if (user is null)
+            return StageOutcome.Deny(TryAgain);
         if (await apply.ExecuteAsync(user, run, cancellation) is { } refusal)
             return StageOutcome.Deny(refusal);
         if (user.Username.Length == 0)
@@ -45,6 +47,17 @@ sealed class RunUserWrite(PosternDb db, ApplyPromptData apply, IEnumerable<IFlow
     }
 
     public ValueTask<StageOutcome> AnswerAsync(UserWriteStage stage, StageRun run, JsonObject answer, CancellationToken cancellation) => StartAsync(stage, run, cancellation);
+
+    // A policy may have named the user; its copy is not the one that is saved.
+    async ValueTask<User?> TrackedAsync(User user, CancellationToken cancellation)
+    {
+        if (db.Entry(user).State is not EntityState.Detached)
+            return user;
+        var tracked = await db.Set<User>().FirstOrDefaultAsync(u => u.Pk == user.Pk, cancellation);
+        if (tracked is not null)
+            tracked.Backend = user.Backend;
+        return tracked;
+    }
 
     User NewUser(UserWriteStage stage, StageRun run)
     {

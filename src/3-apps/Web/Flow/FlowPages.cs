@@ -48,6 +48,9 @@ static class FlowPages
             return See(to, http);
         var shell = await shells.ForAsync(http, withMenu: false);
         shell = shell with { Messages = [.. shell.Messages, .. answer.Messages.Select(m => new PageMessage(ShellFactory.ToneOf(m.Level.ToString()), m.Text))] };
+        // The reference's standard picture is not shipped; the page has a ground of its own.
+        if (answer.Challenge["flow_info"] is System.Text.Json.Nodes.JsonObject info && info["background"]?.ToString() == Postern.Flows.FlowBackground.Standard)
+            info["background"] = "";
         var challenge = new Challenge(JsonSerializer.SerializeToElement(answer.Challenge), submitted);
         return new PageResult<ChallengeView>(new { Shell = shell, Challenge = challenge }) { Policy = ContentPolicy.Flow };
     }
