@@ -9,7 +9,7 @@ public static class ExpressionPolicyKind
     {
         k.Labels("Expression Policy", "Expression Policies").Path("policies/expression").Component("ak-policy-expression-form");
         k.Describe("Execute arbitrary Python code to implement custom checks and validation.");
-        k.Expression("expression", p => p.Expression).Required().Rule(ExpressionRunner.Refusal);
+        k.Expression("expression", p => p.Expression).Required().Rule(CheckExpression.Refusal);
         k.Filters("expression");
     });
 }

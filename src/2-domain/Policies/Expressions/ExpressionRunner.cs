@@ -46,9 +46,6 @@ public sealed class ExpressionRunner
         };
     }
 
-    /// <summary>What is wrong with a source text, as the API shows it on the field; null when it compiles.</summary>
-    public static string? Refusal(string source) => Script.Compile(source).ErrorMessage;
-
     static ExpressionError? Failure(ScriptError? error) => error is null
         ? null
         : new ExpressionError(error.Message, error.TypeName, error.Line, error.Column, Skips: error.Type?.IsSubclassOf(ExpressionScope.SkipObject) == true);

@@ -19,6 +19,7 @@ static class Register
         services.AddSingleton<ExpressionCatalog>().AddSingleton<CompiledExpressions>();
         services.TryAddSingleton(s => ExpressionLimits.Of(s.GetRequiredService<PosternSettings>().Expressions));
         services.AddSingleton<AllowedHttp>().AddSingleton<SendRequest>().AddSingleton<RequestsLibrary>().AddSingleton<ResolveNames>();
+        services.AddSingleton(s => new CheckExpression(s.GetRequiredService<ExpressionCatalog>()));
         services.AddScoped(s => new ExpressionRunner(
             s.GetRequiredService<ExpressionCatalog>(),
             s.GetRequiredService<CompiledExpressions>(),

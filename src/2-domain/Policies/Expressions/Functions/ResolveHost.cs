@@ -17,6 +17,7 @@ sealed class ResolveHost(ResolveNames names) : IExpressionFunction
             6L => AddressFamily.InterNetworkV6,
             _ => AddressFamily.Unspecified,
         };
-        return new ScriptList(await names.AddressesAsync(call.RequireText(0, "host"), family, call.Cancellation));
+        var host = call.RequireText(0, "host");
+        return host.Length == 0 ? new ScriptList() : new ScriptList(await names.AddressesAsync(host, family, call.Cancellation));
     }
 }
