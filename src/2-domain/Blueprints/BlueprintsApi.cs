@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api.Http;
+using Postern.Blueprints.Exporting;
 using Postern.Blueprints.Importing;
 using Postern.Blueprints.Instances;
 using Postern.Blueprints.Library;
@@ -29,6 +30,7 @@ internal static class BlueprintsApi
         group.MapPost("{lookup}/apply/", ApplyAsync);
         group.MapGet("{lookup}/report/", ReportAsync);
         group.MapPost("import/", UploadApi.ImportAsync);
+        group.MapGet("export/", ExportAsync);
     }
 
     static async Task<IResult> AvailableAsync(HttpContext http, IAccess access, BlueprintLibrary library, BlueprintSettings settings)
@@ -75,6 +77,15 @@ internal static class BlueprintsApi
         await db.SaveChangesAsync(http.RequestAborted);
         var rendered = await Rendered.OneAsync(Kind, instance, new LoadContext(db, http.Caller(), http.RequestServices, http.RequestAborted));
         return new WireJson(rendered.Write);
+    }
+
+    // Everything the caller may see, so nobody is asked for more than being signed in.
+    static async Task<IResult> ExportAsync(HttpContext http, ExportObjects export)
+    {
+        if (!http.Caller().IsAuthenticated)
+            return FaultResult.Of(new Fault.Unauthenticated());
+        http.Response.Headers.ContentDisposition = "attachment; filename=\"postern-export.yaml\"";
+        return Results.Text(await export.EverythingAsync(http.Caller(), http.RequestAborted), "application/yaml");
     }
 
     static async Task<IResult> ReportAsync(HttpContext http, string lookup, ObjectQuery query)

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
+using Postern.Blueprints.Exporting;
 using Postern.Brands;
 using Postern.Flows.Bindings;
 using Postern.Flows.Expressions;
 using Postern.Flows.Plans;
 using Postern.Flows.Running;
+using Postern.Policies;
 using Postern.Policies.Bindings;
 using Postern.Policies.Engine;
 using Postern.Storage;
@@ -20,6 +22,9 @@ public sealed class Module : IModule
     {
         services.AddKind(FlowKind.Kind).AddKind(StageKind.Kind).AddKind(FlowStageBindingKind.Kind);
         services.AddPolicyTarget(FlowKind.Kind).AddPolicyTarget(FlowStageBindingKind.Kind);
+        services.AddExportPart(FlowKind.Kind, FlowStageBindingKind.Kind, "target").AddExportReference(FlowStageBindingKind.Kind, "stage", StageKind.Kind)
+            .AddExportPart(FlowKind.Kind, PolicyBindingKind.Kind, "target").AddExportPart(FlowStageBindingKind.Kind, PolicyBindingKind.Kind, "target")
+            .AddExportReference(PolicyBindingKind.Kind, "policy", PolicyKind.Kind);
         services.AddStage<RedirectOnce, RunRedirectOnce>(RedirectOnce.Kind);
         services.AddSingleton(s => FlowPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddScoped<IPlanValue, UserPlanValue>();
@@ -45,5 +50,6 @@ public sealed class Module : IModule
     {
         ExecutorApi.Map(routes);
         EntryApi.Map(routes);
+        ExportApi.Map(routes);
     }
 }

@@ -35,6 +35,7 @@ public static class InvitationKind
                 || db.Set<User>().Any(u => u.Pk == i.CreatedByPk && EF.Functions.ILike(u.Username, pattern))
                 || db.Set<Flow>().Any(f => f.Pk == i.FlowPk && EF.Functions.ILike(f.Slug, pattern)));
         });
+        k.Identifiers("name");
         k.Order("-expires", "name", "single_use");
         k.Validate(static async (invitation, context) =>
         {

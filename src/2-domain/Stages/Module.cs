@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
+using Postern.Blueprints.Exporting;
 using Postern.Flows.Running;
+using Postern.Policies;
 using Postern.Stages.Consent;
 using Postern.Stages.Credentials;
 using Postern.Stages.Deny;
@@ -51,6 +53,7 @@ public sealed class Module : IModule
         services.AddStage<PromptStage, RunPrompt>(PromptStageKind.Kind);
         services.AddSingleton(s => PromptPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddScoped<ResolvePrompt>();
+        services.AddExportReference(PromptStageKind.Kind, "fields", PromptKind.Kind).AddExportReference(PromptStageKind.Kind, "validation_policies", PolicyKind.Kind);
 
         services.AddStage<UserWriteStage, RunUserWrite>(UserWriteStage.Kind);
         services.AddScoped<ApplyPromptData>();

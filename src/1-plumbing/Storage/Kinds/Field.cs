@@ -59,6 +59,9 @@ public abstract class Field(string name)
     /// <summary>Older spellings of values, for blueprints.</summary>
     public IReadOnlyDictionary<string, string> ValueAliases { get; internal set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Turns an older form of the value (another type, another unit) into today's, for blueprints; null where there is none.</summary>
+    public Func<JsonElement, JsonNode?>? OlderForm { get; internal set; }
+
     /// <summary>The property expression behind the field; null when computed.</summary>
     public abstract LambdaExpression? Member { get; }
 

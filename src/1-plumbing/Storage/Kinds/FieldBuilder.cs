@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Postern.Storage.Kinds.Fields;
 
 namespace Postern.Storage.Kinds;
@@ -127,6 +129,13 @@ public sealed class FieldBuilder<T>
     public FieldBuilder<T> ValueAliases(params (string Old, string Now)[] spellings)
     {
         Field.ValueAliases = spellings.ToDictionary(s => s.Old, s => s.Now, StringComparer.Ordinal);
+        return this;
+    }
+
+    /// <summary>Older forms of the value, for blueprints: answers today's form, or null when the value is of today's form already.</summary>
+    public FieldBuilder<T> OlderForm(Func<JsonElement, JsonNode?> translate)
+    {
+        Field.OlderForm = translate;
         return this;
     }
 

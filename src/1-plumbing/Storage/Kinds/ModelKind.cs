@@ -104,6 +104,9 @@ public abstract class ModelKind
 
     public Field? Find(string field) => fields.Find(f => f.Answers(field));
 
+    /// <summary>The field that an input of this name sets; a read-only one of the same name may stand beside it.</summary>
+    public Field? FindWritable(string field) => fields.Find(f => !f.ReadOnly && f.Answers(field));
+
     /// <summary>Text form of an entity's primary key, as access scopes and audit records hold it.</summary>
     public string KeyOf(object entity) => Convert.ToString(Key.Get(entity), System.Globalization.CultureInfo.InvariantCulture) ?? "";
 

@@ -23,7 +23,7 @@ sealed class ObjectInput
             return;
         foreach (var member in body.EnumerateObject())
         {
-            var field = options.FromBlueprint ? kind.Fields.FirstOrDefault(f => f.Answers(member.Name) && !f.ReadOnly) : kind.Fields.FirstOrDefault(f => string.Equals(f.Name, member.Name, StringComparison.Ordinal));
+            var field = options.FromBlueprint ? kind.FindWritable(member.Name) : kind.Fields.FirstOrDefault(f => string.Equals(f.Name, member.Name, StringComparison.Ordinal));
             if (field is not null && !field.ReadOnly && (options.FromBlueprint || !field.BlueprintOnly))
                 values[field] = member.Value;
         }
@@ -56,6 +56,8 @@ sealed class ObjectInput
     {
         if (options.FromBlueprint && json.ValueKind is JsonValueKind.String && field.ValueAliases.TryGetValue(json.GetString()!, out var now))
             json = JsonSerializer.SerializeToElement(now);
+        if (options.FromBlueprint && field.OlderForm?.Invoke(json) is { } translated)
+            json = JsonSerializer.SerializeToElement(translated);
         if (!field.TryParse(json, out var value, out var error))
             context.Errors.Add(field.Name, error);
         else if (field is ExtraField)

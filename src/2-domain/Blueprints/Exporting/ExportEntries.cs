@@ -10,7 +10,7 @@ internal sealed class ExportEntries(ExportSet set, ExportNames names)
     public IReadOnlyList<BlueprintEntry> Of(IReadOnlyList<ExportedObject> sorted)
     {
         foreach (var (_, target) in sorted.SelectMany(set.References))
-            target.Id ??= names.IdFor(target);
+            target.Id ??= names.IdFor(target, set.Label(target));
         var entries = sorted.Select(Entry).ToList();
         entries.AddRange(sorted.Where(item => item.Deferred.Count > 0).Select(Later));
         return entries;
@@ -35,7 +35,7 @@ internal sealed class ExportEntries(ExportSet set, ExportNames names)
         var identifiers = item.Kind.Identifiers;
         return identifiers.Count == 0
             ? Map([KeyValuePair.Create<string, BlueprintNode>("pk", NodeJson.ToNode(item.Values[item.Kind.Key.Name]))])
-            : Map(identifiers.Select(name => Pair(item, name, item.Values[name])));
+            : Map(identifiers.Where(name => item.Values[name] is not null).Select(name => Pair(item, name, item.Values[name])));
     }
 
     KeyValuePair<string, BlueprintNode> Pair(ExportedObject item, string name, JsonNode? value)

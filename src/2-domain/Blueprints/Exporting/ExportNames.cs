@@ -14,9 +14,9 @@ internal sealed class ExportNames(IReadOnlyDictionary<(ModelKind Kind, string Ke
     readonly HashSet<string> taken = new(StringComparer.Ordinal);
 
     /// <summary>A fresh id, such as <c>flow-default-authentication-flow</c>.</summary>
-    public string IdFor(ExportedObject item)
+    public string IdFor(ExportedObject item, string label)
     {
-        var plain = Slug($"{item.Kind.Model}-{item.Name}");
+        var plain = Slug($"{item.Kind.Model}-{label}");
         var id = plain;
         for (var i = 2; !taken.Add(id); i++)
             id = string.Create(CultureInfo.InvariantCulture, $"{plain}-{i}");

@@ -51,7 +51,7 @@ public sealed class ExportObjects(PosternDb db, KindRegistry kinds, ObjectQuery 
             }
         }
 
-        return await WriteAsync(first.Name, set, cancellation);
+        return await WriteAsync($"Export - {first.Name}", set, cancellation);
     }
 
     async Task<IReadOnlyList<ExportedObject>> PartsAsync(ExportedObject owner, ExportPart part, CancellationToken cancellation)
@@ -59,7 +59,7 @@ public sealed class ExportObjects(PosternDb db, KindRegistry kinds, ObjectQuery 
         if (part.PartPoints)
             return await AllAsync(part.Part, Caller.System, [new FieldCondition(part.Field, JsonSerializer.SerializeToElement(owner.Key))], cancellation);
         var found = new List<ExportedObject>();
-        foreach (var key in owner.Values[part.Field] is JsonArray list ? list : [owner.Values[part.Field]])
+        foreach (var key in ExportSet.Items(owner.Values[part.Field]))
         {
             if (key is not null)
                 found.AddRange(await AllAsync(part.Part, Caller.System, [new FieldCondition("pk", JsonSerializer.SerializeToElement(key))], cancellation));

@@ -7,7 +7,7 @@ internal static class ExportOrder
     {
         var states = new Dictionary<ExportedObject, bool>();
         var sorted = new List<ExportedObject>(set.All.Count);
-        var items = set.All.OrderBy(item => item.Kind.Name, StringComparer.Ordinal).ThenBy(item => item.Name, StringComparer.Ordinal).ThenBy(item => item.Key, StringComparer.Ordinal);
+        var items = set.All.OrderBy(item => item.Kind.Name, StringComparer.Ordinal).ThenBy(set.Label, StringComparer.Ordinal).ThenBy(item => item.Key, StringComparer.Ordinal);
         foreach (var item in items)
             Visit(item, set, states, sorted);
         return sorted;

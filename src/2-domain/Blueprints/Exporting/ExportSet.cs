@@ -51,7 +51,23 @@ internal sealed class ExportSet(KindRegistry kinds, IEnumerable<ExportPart> part
 
     public static string Text(JsonNode? key) => key?.GetValueKind() == JsonValueKind.String ? key.GetValue<string>() : key?.ToJsonString() ?? "";
 
-    static IReadOnlyList<JsonNode?> Items(JsonNode? value) => value is JsonArray list ? [.. list] : [value];
+    /// <summary>What tells an object apart in words that are the same on every server: its identifiers, with references as the names behind them.</summary>
+    public string Label(ExportedObject item)
+    {
+        const int deepest = 3;
+        return Label(item, deepest);
+    }
+
+    /// <summary>The keys in a field, be it one or a list.</summary>
+    public static IReadOnlyList<JsonNode?> Items(JsonNode? value) => value is JsonArray list ? [.. list] : [value];
+
+    string Label(ExportedObject item, int depth)
+    {
+        if (item.Kind.Identifiers is not { Count: > 0 } identifiers || depth == 0)
+            return item.Name;
+        return string.Join(' ', identifiers.Select(name => item.Values[name]).Zip(identifiers, (value, name) =>
+            Find(item, item.Kind.Find(name)!, value) is { } target ? Label(target, depth - 1) : Text(value)).Where(text => text.Length > 0));
+    }
 
     static ModelKind Root(ModelKind kind) => kind.Base ?? kind;
 }

@@ -57,9 +57,9 @@ internal sealed class WriteObject(SaveObject save)
         foreach (var (name, _) in data)
         {
             var place = (work.Entry.Attrs as MapNode)?.Find(name)?.Place ?? work.Entry.Place;
-            if (kind.Find(name) is not { } field)
+            if (kind.Find(name) is null)
                 work.Warn(place, $"{kind.Name} has no field `{name}`; it is ignored.");
-            else if (field.ReadOnly)
+            else if (kind.FindWritable(name) is null)
                 work.Warn(place, $"The field `{name}` of {kind.Name} cannot be set; it is ignored.");
         }
     }

@@ -22,8 +22,12 @@ public static class FlowStageBindingKind
         k.Choice("invalid_response_action", b => b.InvalidResponseAction).Help("What to do when an answer is refused.");
         k.Filters("fsb_uuid", "target", "stage", "order", "evaluate_on_plan", "re_evaluate_policies", "policy_engine_mode", "invalid_response_action");
         k.Order("order", "pk");
+        k.Identifiers("target", "stage", "order");
         k.Validate(static (binding, context) =>
         {
+            // Older blueprints turn off the one without naming the other, which then was on by itself.
+            if (context.FromBlueprint && context.IsNew && !binding.ReEvaluatePolicies && !context.Given.Contains("evaluate_on_plan"))
+                binding.EvaluateOnPlan = true;
             if (!binding.EvaluateOnPlan && !binding.ReEvaluatePolicies)
                 context.Errors.Add(FieldErrors.NonField, "Either evaluation on plan or evaluation on run must be enabled");
         });

@@ -47,6 +47,7 @@ public static class PolicyBindingKind
             return query.Where(b => db.Set<Policy>().Any(p => p.Pk == b.PolicyPk && EF.Functions.ILike(p.Name, pattern, PlainSearch.EscapeCharacter)));
         });
         k.Order("order,pk", "order", "pk");
+        k.Identifiers("policy", "group", "user", "target", "order");
         k.Validate(CheckBinding.CheckAsync);
     });
 }

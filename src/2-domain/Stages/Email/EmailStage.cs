@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Postern.Flows;
 using Postern.Storage.Kinds;
 
@@ -50,7 +51,8 @@ public sealed class EmailStage : Stage
             k.Boolean("use_ssl", s => s.UseSsl);
             k.Integer("timeout", s => s.Timeout, 1, 300);
             k.Email("from_address", s => s.FromAddress);
-            k.Duration("token_expiry", s => s.TokenExpiry).Help("How long the link is valid.");
+            k.Duration("token_expiry", s => s.TokenExpiry).Help("How long the link is valid.")
+                .OlderForm(static value => value.ValueKind is JsonValueKind.Number ? $"minutes={value.GetRawText()}" : null);
             k.Text("subject", s => s.Subject);
             k.Text("template", s => s.Template);
             k.Boolean("activate_user_on_success", s => s.ActivateUserOnSuccess).Help("Activate users upon completion of stage.");
