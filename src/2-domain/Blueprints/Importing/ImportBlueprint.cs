@@ -24,6 +24,8 @@ public sealed class ImportBlueprint
     public async Task<ImportReport> ExecuteAsync(ImportRequest request, CancellationToken cancellation, Func<ImportReport, Task>? applied = null)
     {
         ArgumentNullException.ThrowIfNull(request);
+        // Every entry stands behind a savepoint of its own; one more around every save would only cost time.
+        db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.ExecuteAsync("SELECT pg_advisory_xact_lock($1)", cancellation, Lock);
         var report = await new ImportRun(entries).ApplyAsync(request, cancellation);
@@ -38,6 +40,7 @@ public sealed class ImportBlueprint
             await transaction.RollbackAsync(cancellation);
         }
 
+        db.Database.AutoSavepointsEnabled = true;
         db.ChangeTracker.Clear();
         return report;
     }
