@@ -17,7 +17,7 @@ public sealed class LayeringTests
         ["Brands"] = ["Events", "Blueprints"],
         ["Policies"] = ["Directory", "Events", "Brands"],
         ["Flows"] = ["Policies", "Directory", "Brands", "Blueprints", "Events"],
-        ["Stages"] = ["Flows", "Policies", "Directory", "Brands", "Events"],
+        ["Stages"] = ["Flows", "Policies", "Directory", "Brands", "Events", "Blueprints"],
         ["Invitations"] = ["Flows", "Directory", "Events"],
         ["Server"] = ["Web", "Cli"],
     };
