@@ -17,6 +17,7 @@ public static class WebPages
     public static void MapWebPages(this IEndpointRouteBuilder routes)
     {
         AssetEndpoint.Map(routes);
+        FixedFileEndpoint.Map(routes);
         ThemeEndpoint.Map(routes);
     }
 }

@@ -48,7 +48,7 @@ static class FlowPages
             return See(to, http);
         var shell = await shells.ForAsync(http, withMenu: false);
         shell = shell with { Messages = [.. shell.Messages, .. answer.Messages.Select(m => new PageMessage(ShellFactory.ToneOf(m.Level.ToString()), m.Text))] };
-        // The reference's standard picture is not shipped; the page has a ground of its own.
+        // The standard picture gives way to the page's own ground, which follows the theme.
         if (answer.Challenge["flow_info"] is System.Text.Json.Nodes.JsonObject info && info["background"]?.ToString() == Postern.Flows.FlowBackground.Standard)
             info["background"] = "";
         var challenge = new Challenge(JsonSerializer.SerializeToElement(answer.Challenge), submitted);
