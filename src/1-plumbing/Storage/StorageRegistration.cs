@@ -15,7 +15,7 @@ public static class StorageRegistration
     {
         services.AddSingleton<KindRegistry>();
         services.AddSingleton<SnapshotHub>();
-        services.AddSingleton<ConfigColumn>();
+        services.AddSingleton(ConfigColumn.Shared);
         services.AddHostedService<ChangeListener>();
         services.AddSingleton(static s => new DbContextOptionsBuilder<PosternDb>()
             .UseNpgsql(s.GetRequiredService<NpgsqlDataSource>())

@@ -10,6 +10,9 @@ namespace Postern.Storage.Mapping;
 /// <summary>Moves a family member's own fields between its properties and the <c>config</c> column.</summary>
 sealed class ConfigColumn : IMaterializationInterceptor
 {
+    /// <summary>One for all contexts of the process: a second would make the mapper build everything it caches once more.</summary>
+    public static readonly ConfigColumn Shared = new();
+
     public object InitializedInstance(MaterializationInterceptionData materializationData, object entity)
     {
         if (entity is Configured configured && materializationData.Context is PosternDb db)
