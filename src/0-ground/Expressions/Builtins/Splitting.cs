@@ -47,10 +47,7 @@ internal static class Splitting
             Machine.Tick();
             if (most >= 0 && list.Count >= most)
             {
-                var end = text.Length;
-                while (end > i && IsSpace(text[end - 1]))
-                    end--;
-                list.Add(text[i..end]);
+                list.Add(text[i..]);
                 return list;
             }
 
@@ -102,10 +99,7 @@ internal static class Splitting
             Machine.Tick();
             if (parts.Count >= most)
             {
-                var start = 0;
-                while (start < i && IsSpace(text[start]))
-                    start++;
-                parts.Add(text[start..i]);
+                parts.Add(text[..i]);
                 return;
             }
 

@@ -115,6 +115,15 @@ internal static class Representation
 
     private static void Dict(StringBuilder text, ScriptDict dict, List<object> open)
     {
+        if (dict.Kind?.Type == CollectionsLibrary.OrderedDict)
+        {
+            text.Append("OrderedDict(");
+            if (dict.Count > 0)
+                Sequence(text, "[", dict.Select(p => (object?)new ScriptTuple(p.Key, p.Value)), "]", open);
+            text.Append(')');
+            return;
+        }
+
         var (start, end) = CollectionsLibrary.Wrapping(dict);
         text.Append(start).Append('{');
         var first = true;
