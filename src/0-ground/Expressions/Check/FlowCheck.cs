@@ -146,7 +146,8 @@ internal sealed class FlowCheck(ScriptCheckOptions options, List<ScriptDiagnosti
         // `from package import module` names a package that holds nothing else.
         if (known.Exists(k => k.StartsWith(name + ".", StringComparison.Ordinal)))
             return [];
-        Warn("unknown-import", $"No module named '{name}'{Hint(name, known)}. Available: {string.Join(", ", known)}", position);
+        var hint = Hint(name, known) is { Length: > 0 } spelt ? spelt : ".";
+        Warn("unknown-import", $"No module named '{name}'{hint} Available: {string.Join(", ", known)}", position);
         return null;
     }
 }
