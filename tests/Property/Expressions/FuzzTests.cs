@@ -39,7 +39,16 @@ public sealed class FuzzTests
         do
         {
             foreach (var source in sources.Sample(200, 50))
-                Survives(source);
+            {
+                try
+                {
+                    Survives(source);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    throw new InvalidOperationException("failed on:\n" + source, e);
+                }
+            }
         }
         while (clock.Elapsed.TotalMinutes < Minutes && !TestContext.Current.CancellationToken.IsCancellationRequested);
     }

@@ -40,7 +40,7 @@ internal static class BytesMethods
         string { Length: 1 } fill when fill[0] == ' ' => fill,
         string => throw TypeTable.TypeError("a bytes-like object is required, not 'str'"),
         ScriptTuple tuple => new ScriptTuple(tuple.Items.ToArray().Select(In).ToArray()),
-        ScriptList list => new ScriptList(list.ToArray().Select(In).ToArray()),
+        ScriptList list => ScriptList.Own(list.ToArray().Select(In).ToArray()),
         _ => value,
     };
 
@@ -48,7 +48,7 @@ internal static class BytesMethods
     {
         string s => new ScriptBytes(Encoding.Latin1.GetBytes(s)),
         ScriptTuple tuple => new ScriptTuple(tuple.Items.ToArray().Select(Back).ToArray()),
-        ScriptList list => new ScriptList(list.ToArray().Select(Back).ToArray()),
+        ScriptList list => ScriptList.Own(list.ToArray().Select(Back).ToArray()),
         _ => value,
     };
 

@@ -68,7 +68,7 @@ internal static class Splitting
         else
             PartsRight(text, Separator(separator), most, parts);
         parts.Reverse();
-        return new ScriptList(parts.ToArray());
+        return ScriptList.Own(parts.ToArray());
     }
 
     private static void PartsRight(string text, string needle, int most, List<object?> parts)

@@ -102,7 +102,7 @@ internal static class Containers
 
         for (var i = 0; i < before; i++)
             into[into.Length - 1 - i] = items[i];
-        into[after] = new ScriptList(items[before..^after]);
+        into[after] = ScriptList.Own(items[before..^after]);
         for (var i = 0; i < after; i++)
             into[after - 1 - i] = items[items.Length - after + i];
     }

@@ -104,7 +104,7 @@ internal sealed partial class Machine
         switch (instruction.Op)
         {
             case Opcode.BuildList:
-                slots[sp - a] = new ScriptList(slots.AsSpan(sp - a, a).ToArray());
+                slots[sp - a] = ScriptList.Own(slots.AsSpan(sp - a, a).ToArray());
                 return sp - a + 1;
             case Opcode.BuildTuple:
                 slots[sp - a] = a == 0 ? ScriptTuple.Empty : new ScriptTuple(slots.AsSpan(sp - a, a).ToArray());
