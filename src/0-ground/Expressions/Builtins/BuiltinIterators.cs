@@ -89,11 +89,7 @@ internal static partial class Builtins
     {
         var sources = new ScriptIterator[iterables.Length];
         for (var i = 0; i < sources.Length; i++)
-        {
-            if (iterables[i] is not (ScriptList or ScriptTuple or string or ScriptDict or ScriptSet or RangeValue or ScriptIterator or ScriptBytes or HostObject))
-                throw TypeTable.TypeError($"zip argument #{i + 1} must support iteration");
             sources[i] = Iteration.Of(iterables[i]);
-        }
 
         return new SequenceIterator(IteratorTypes.Zip, Zip(sources, strict));
     }

@@ -40,7 +40,7 @@ internal static class BytesMethods
         string { Length: 1 } fill when fill[0] == ' ' => fill,
         string => throw TypeTable.TypeError("a bytes-like object is required, not 'str'"),
         ScriptTuple tuple => new ScriptTuple(tuple.Items.ToArray().Select(In).ToArray()),
-        ScriptList list => new ScriptList(list.ToArray().Select(In).ToArray()),
+        ScriptList list => ScriptList.Own(list.ToArray().Select(In).ToArray()),
         _ => value,
     };
 
@@ -48,7 +48,7 @@ internal static class BytesMethods
     {
         string s => new ScriptBytes(Encoding.Latin1.GetBytes(s)),
         ScriptTuple tuple => new ScriptTuple(tuple.Items.ToArray().Select(Back).ToArray()),
-        ScriptList list => new ScriptList(list.ToArray().Select(Back).ToArray()),
+        ScriptList list => ScriptList.Own(list.ToArray().Select(Back).ToArray()),
         _ => value,
     };
 
@@ -192,10 +192,12 @@ internal static class BytesMethods
             if (handler is not "strict")
                 throw new ScriptException(ExceptionTypes.LookupError, $"unknown error handler name '{handler}'");
             var position = Math.Max(0, e.Index);
-            var reason = name is "ascii" ? "ordinal not in range(128)" : position + 1 >= bytes.Length && bytes[position] >= 0xC2 ? "unexpected end of data" : IsStart(bytes[position]) ? "invalid continuation byte" : "invalid start byte";
+            var reason = name is "ascii" ? "ordinal not in range(128)" : !IsStart(bytes[position]) ? "invalid start byte" : position + Needed(bytes[position]) > bytes.Length ? "unexpected end of data" : "invalid continuation byte";
             throw new ScriptException(ExceptionTypes.UnicodeDecodeError, $"'{name}' codec can't decode byte 0x{bytes[position]:x2} in position {position}: {reason}");
         }
     }
+
+    private static int Needed(byte start) => start < 0xE0 ? 2 : start < 0xF0 ? 3 : 4;
 
     private static bool IsStart(byte b) => b is >= 0xC2 and <= 0xF4;
 }

@@ -17,6 +17,10 @@ internal static class Cases
         ['ς'] = "σ", ['ſ'] = "s", ['µ'] = "μ", ['İ'] = "i̇",
     };
 
+    public static string Lower(string text) => text.Contains('İ', StringComparison.Ordinal)
+        ? text.ToLowerInvariant().Replace("İ", "i̇", StringComparison.Ordinal)
+        : text.ToLowerInvariant();
+
     public static string Upper(string text) => Expand(text, UpperExpansions, static s => s.ToUpperInvariant());
 
     public static string Fold(string text) => Expand(text, FoldExpansions, static s => s.ToLowerInvariant());

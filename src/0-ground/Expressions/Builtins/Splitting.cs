@@ -47,10 +47,7 @@ internal static class Splitting
             Machine.Tick();
             if (most >= 0 && list.Count >= most)
             {
-                var end = text.Length;
-                while (end > i && IsSpace(text[end - 1]))
-                    end--;
-                list.Add(text[i..end]);
+                list.Add(text[i..]);
                 return list;
             }
 
@@ -71,7 +68,7 @@ internal static class Splitting
         else
             PartsRight(text, Separator(separator), most, parts);
         parts.Reverse();
-        return new ScriptList(parts.ToArray());
+        return ScriptList.Own(parts.ToArray());
     }
 
     private static void PartsRight(string text, string needle, int most, List<object?> parts)
@@ -102,10 +99,7 @@ internal static class Splitting
             Machine.Tick();
             if (parts.Count >= most)
             {
-                var start = 0;
-                while (start < i && IsSpace(text[start]))
-                    start++;
-                parts.Add(text[start..i]);
+                parts.Add(text[..i]);
                 return;
             }
 

@@ -9,7 +9,7 @@ internal static class TextMethods
 
     public static void Declare() => Types.Str
         .New("object='', encoding=?, errors=?", (_, a) => a[1] is Unbound && a[2] is Unbound ? Representation.Text(a[0]) : BytesMethods.DecodeArgument(a[0], a[1], a[2]))
-        .Method("lower", "", (_, a) => Case(Self(a).ToLowerInvariant()))
+        .Method("lower", "", (_, a) => Case(Cases.Lower(Self(a))))
         .Method("upper", "", (_, a) => Case(Cases.Upper(Self(a))))
         .Method("casefold", "", (_, a) => Case(Cases.Fold(Self(a))))
         .Method("title", "", (_, a) => Case(Cases.Title(Self(a))))

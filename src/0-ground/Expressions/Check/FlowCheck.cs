@@ -126,7 +126,7 @@ internal sealed class FlowCheck(ScriptCheckOptions options, List<ScriptDiagnosti
                     RequireModule(module.Name, module.Position);
                 break;
             case FromStmt node when RequireModule(node.Module, node.Position) is { } names:
-                foreach (var item in node.Names.Where(n => !names.Contains(n.Name) && !IsModule($"{node.Module}.{n.Name}")))
+                foreach (var item in node.Names.Where(n => !names.Contains(n.Name, StringComparer.Ordinal) && !IsModule($"{node.Module}.{n.Name}")))
                     Warn("unknown-import", $"cannot import name '{item.Name}' from '{node.Module}'{Hint(item.Name, names)}", item.Position);
                 break;
         }
@@ -146,7 +146,8 @@ internal sealed class FlowCheck(ScriptCheckOptions options, List<ScriptDiagnosti
         // `from package import module` names a package that holds nothing else.
         if (known.Exists(k => k.StartsWith(name + ".", StringComparison.Ordinal)))
             return [];
-        Warn("unknown-import", $"No module named '{name}'{Hint(name, known)}. Available: {string.Join(", ", known)}", position);
+        var hint = Hint(name, known) is { Length: > 0 } spelt ? spelt : ".";
+        Warn("unknown-import", $"No module named '{name}'{hint} Available: {string.Join(", ", known)}", position);
         return null;
     }
 }

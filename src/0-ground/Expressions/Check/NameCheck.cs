@@ -8,7 +8,7 @@ internal static class NameCheck
         var assigned = parsed.AssignedGlobals;
         foreach (var (name, position) in parsed.Globals)
         {
-            if (options.Names.Contains(name) || Builtins.TryGet(name, out _) || assigned.Contains(name))
+            if (options.Names.Contains(name, StringComparer.Ordinal) || Builtins.TryGet(name, out _) || assigned.Contains(name))
                 continue;
             if (Builtins.Refused.Contains(name))
             {

@@ -50,17 +50,20 @@ internal sealed partial class Compiler
         else
             Compile(node.Value);
         code.Position = node.Position;
+        // Without something to run on the way out, the protected ranges simply go on.
         if (blocks.Exists(b => b.Leave is not null))
         {
             var slot = Temp();
             code.Emit(Opcode.StoreTemp, slot);
             Unwind(0);
             code.Emit(Opcode.LoadTemp, slot);
+            code.Emit(Opcode.Return);
             Release(slot);
+            Reopen(0);
+            return;
         }
 
         code.Emit(Opcode.Return);
-        Reopen(0);
     }
 
     private void CompileLoopExit(bool isBreak)

@@ -82,7 +82,7 @@ internal sealed class FieldFormat(object?[] positional, ScriptDict named)
             throw FormatSpec.Error("end of string while looking for conversion specifier");
         var conversion = field[at + 1];
         if (conversion is not ('r' or 's' or 'a'))
-            throw FormatSpec.Error($"Unknown conversion specifier '{conversion}'");
+            throw FormatSpec.Error($"Unknown conversion specifier {conversion}");
         if (at + 2 == field.Length)
             return (field[..at], conversion, "");
         return field[at + 2] == ':'

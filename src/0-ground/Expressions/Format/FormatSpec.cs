@@ -5,6 +5,8 @@ internal sealed record FormatSpec
 {
     public const int MaxWidth = 1_000_000;
 
+    private bool fillGiven;
+
     public string Fill { get; private set; } = " ";
 
     /// <summary>One of `&lt; &gt; ^ =`, or NUL for the default of the type.</summary>
@@ -15,6 +17,9 @@ internal sealed record FormatSpec
     public bool Alternate { get; private set; }
 
     public bool Zero { get; private set; }
+
+    /// <summary>`z`: a negative zero is shown as zero.</summary>
+    public bool NoNegativeZero { get; private set; }
 
     public int Width { get; private set; }
 
@@ -31,7 +36,11 @@ internal sealed record FormatSpec
         if (at < text.Length && text[at] is '+' or '-' or ' ')
             spec.Sign = text[at++];
         if (at < text.Length && text[at] == 'z')
+        {
+            spec.NoNegativeZero = true;
             at++;
+        }
+
         if (at < text.Length && text[at] == '#')
         {
             spec.Alternate = true;
@@ -42,8 +51,9 @@ internal sealed record FormatSpec
         {
             spec.Zero = true;
             at++;
+            spec.Fill = spec.fillGiven ? spec.Fill : "0";
             if (spec.Align == '\0')
-                (spec.Fill, spec.Align) = ("0", value is string ? '<' : '=');
+                spec.Align = value is string ? '<' : '=';
         }
 
         spec.Width = Number(text, ref at) ?? 0;
@@ -73,6 +83,7 @@ internal sealed record FormatSpec
         if (text.Length > width && text[width] is '<' or '>' or '=' or '^')
         {
             (Fill, Align) = (text[..width], text[width]);
+            fillGiven = true;
             return width + 1;
         }
 

@@ -63,6 +63,8 @@ internal static class Formatting
             throw spec.Unknown(value);
         if (spec.Sign != '-')
             throw FormatSpec.Error(spec.Sign == ' ' ? "Space not allowed in string format specifier" : "Sign not allowed in string format specifier");
+        if (spec.NoNegativeZero)
+            throw FormatSpec.Error("Negative zero coercion (z) not allowed in string format specifier");
         if (spec.Alternate)
             throw FormatSpec.Error("Alternate form (#) not allowed in string format specifier");
         if (spec.Align == '=')

@@ -13,6 +13,8 @@ internal static class NumberFormat
         switch (spec.Type)
         {
             case '\0' or 'd' or 'n' or 'b' or 'o' or 'x' or 'X':
+                if (spec.NoNegativeZero)
+                    throw FormatSpec.Error("Negative zero coercion (z) not allowed in format specifier with integer");
                 if (spec.Precision >= 0)
                     throw FormatSpec.Error("Precision not allowed in integer format specifier");
                 return Radix(number, spec);
@@ -105,6 +107,8 @@ internal static class NumberFormat
             text += ".";
         if (char.IsAsciiLetterUpper(spec.Type))
             text = text.ToUpperInvariant();
+        if (spec.NoNegativeZero && !text.AsSpan().ContainsAnyInRange('1', '9'))
+            negative = false;
         var end = text.AsSpan().IndexOfAny(".eE%");
         return Assemble(negative, "", end < 0 ? text : text[..end], end < 0 ? "" : text[end..], 3, spec);
     }

@@ -65,7 +65,8 @@ internal sealed class PercentFormat
             return;
         }
 
-        var text = Convert(type, keyed is Unbound ? Next() : keyed, flag, precision, width ?? 0, flag.Contains('-', StringComparison.Ordinal) || negative);
+        var place = at - 1;
+        var text = Convert(type, place, keyed is Unbound ? Next() : keyed, flag, precision, width ?? 0, flag.Contains('-', StringComparison.Ordinal) || negative);
         result.Append(text);
     }
 
@@ -121,7 +122,7 @@ internal sealed class PercentFormat
         return next++ == 0 ? arguments : throw Error("not enough arguments for format string");
     }
 
-    private static string Convert(char type, object? value, string flags, int precision, int width, bool left)
+    private static string Convert(char type, int place, object? value, string flags, int precision, int width, bool left)
     {
         var zero = flags.Contains('0', StringComparison.Ordinal) && !left;
         switch (type)
@@ -142,7 +143,7 @@ internal sealed class PercentFormat
                     throw Error($"must be real number, not {Types.NameOf(value)}");
                 return Float(number, type, flags, precision, width, left, zero);
             default:
-                throw new ScriptException(ExceptionTypes.ValueError, $"unsupported format character '{type}' (0x{(int)type:x}) at index");
+                throw new ScriptException(ExceptionTypes.ValueError, $"unsupported format character '{type}' (0x{(int)type:x}) at index {place}");
         }
     }
 

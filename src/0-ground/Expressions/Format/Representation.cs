@@ -18,18 +18,21 @@ internal static class Representation
         _ => Of(value),
     };
 
+    private static string? Scalar(object? value) => value switch
+    {
+        null => "None",
+        bool b => b ? "True" : "False",
+        long l => l.ToString(CultureInfo.InvariantCulture),
+        string s => Quote(s),
+        double d => FloatText.Of(d),
+        BigInteger i => OfBig(i),
+        _ => null,
+    };
+
     public static string Of(object? value)
     {
-        switch (value)
-        {
-            case null: return "None";
-            case bool b: return b ? "True" : "False";
-            case long l: return l.ToString(CultureInfo.InvariantCulture);
-            case string s: return Quote(s);
-            case double d: return FloatText.Of(d);
-            case BigInteger i: return OfBig(i);
-        }
-
+        if (Scalar(value) is { } scalar)
+            return scalar;
         var text = new StringBuilder();
         Write(text, value, new List<object>());
         return text.ToString();
@@ -115,6 +118,15 @@ internal static class Representation
 
     private static void Dict(StringBuilder text, ScriptDict dict, List<object> open)
     {
+        if (dict.Kind?.Type == CollectionsLibrary.OrderedDict)
+        {
+            text.Append("OrderedDict(");
+            if (dict.Count > 0)
+                Sequence(text, "[", dict.Select(p => (object?)new ScriptTuple(p.Key, p.Value)), "]", open);
+            text.Append(')');
+            return;
+        }
+
         var (start, end) = CollectionsLibrary.Wrapping(dict);
         text.Append(start).Append('{');
         var first = true;
@@ -168,7 +180,7 @@ internal static class Representation
         HostFunction f => $"<function {f.Name}>",
         HostModule m => $"<module '{m.Name}'>",
         ScriptIterator i => $"<{i.Type.Name} object>",
-        _ => Of(value),
+        _ => Scalar(value) ?? throw new InvalidOperationException($"a value of type {value!.GetType().Name} is no script value"),
     };
 
     public static string Quote(string s)

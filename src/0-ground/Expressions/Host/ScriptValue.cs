@@ -49,7 +49,7 @@ public static class ScriptValue
     };
 
     private static bool IsInternal(object value) =>
-        value is RangeValue or SliceValue or FunctionValue or NativeFunction or BoundMethod or ExceptionValue or ScriptIterator or Ellipsis or NotImplementedValue;
+        value is RangeValue or SliceValue or FunctionValue or NativeFunction or BoundMethod or ExceptionValue or ScriptIterator or Ellipsis or NotImplementedValue or UnionType;
 
     /// <summary>Copies a JSON document to script values.</summary>
     public static object? FromJson(JsonNode? node)

@@ -70,7 +70,7 @@ internal static class CollectionsLibrary
 
     private static ScriptList MostCommon(Machine machine, ScriptDict counter, object? most)
     {
-        var list = new ScriptList(counter.Select(p => (object?)new ScriptTuple(p.Key, p.Value)).ToArray());
+        var list = ScriptList.Own(counter.Select(p => (object?)new ScriptTuple(p.Key, p.Value)).ToArray());
         var byCount = new NativeFunction("count", Signature.Parse("item, /", isMethod: false), (_, a) => ((ScriptTuple)a[0]!)[1]);
         Sorting.Sort(machine, list, byCount, reverse: true);
         if (most is not null && Numbers.ToIndex(most) < list.Count)

@@ -23,7 +23,7 @@ internal static class MathLibrary
             .Def("isinf", "x, /", (_, a) => Boxed.Bool(double.IsInfinity(Numbers.ToDouble(a[0]))))
             .Def("isfinite", "x, /", (_, a) => Boxed.Bool(double.IsFinite(Numbers.ToDouble(a[0]))))
             .Def("isclose", "a, b, *, rel_tol=?, abs_tol=?", (_, a) => Boxed.Bool(IsClose(a)))
-            .Def("fsum", "seq, /", (_, a) => Iteration.Walk(a[0]).Sum(Numbers.ToDouble))
+            .Def("fsum", "seq, /", (_, a) => ExactSum(Iteration.Walk(a[0])))
             .Def("prod", "iterable, /, *, start=1", (_, a) => Iteration.Walk(a[0]).Aggregate(a[1], (p, v) => Arithmetic.Binary(BinaryOperator.Multiply, p, v)))
             .Def("modf", "x, /", (_, a) => new ScriptTuple(Numbers.ToDouble(a[0]) - Math.Truncate(Numbers.ToDouble(a[0])), Math.Truncate(Numbers.ToDouble(a[0]))))
             .Def("dist", "p, q, /", (_, a) => Math.Sqrt(Iteration.ToArray(a[0]).Zip(Iteration.ToArray(a[1]), (x, y) => Math.Pow(Numbers.ToDouble(x) - Numbers.ToDouble(y), 2)).Sum()));
@@ -38,6 +38,31 @@ internal static class MathLibrary
         ("sinh", Math.Sinh), ("cosh", Math.Cosh), ("tanh", Math.Tanh), ("fabs", Math.Abs), ("cbrt", Math.Cbrt), ("exp", Exp), ("exp2", x => Math.Pow(2, x)),
         ("degrees", x => x * (180 / Math.PI)), ("radians", x => x * (Math.PI / 180)), ("log1p", x => Math.Abs(x) < 1e-5 ? x - (x * x / 2) + (x * x * x / 3) : Math.Log(1 + x)),
     ];
+
+    // Shewchuk's algorithm: partial sums that do not overlap, so that nothing is lost before the last rounding.
+    private static double ExactSum(IEnumerable<object?> values)
+    {
+        var partials = new List<double>();
+        foreach (var value in values)
+        {
+            var x = Numbers.ToDouble(value);
+            var kept = 0;
+            foreach (var partial in partials.ToArray())
+            {
+                var (large, small) = Math.Abs(x) < Math.Abs(partial) ? (partial, x) : (x, partial);
+                var high = large + small;
+                var low = small - (high - large);
+                if (low != 0)
+                    partials[kept++] = low;
+                x = high;
+            }
+
+            partials.RemoveRange(kept, partials.Count - kept);
+            partials.Add(x);
+        }
+
+        return Enumerable.Reverse(partials).Sum();
+    }
 
     private static double Exp(double x) => Math.Exp(x) is var result && double.IsInfinity(result) && double.IsFinite(x)
         ? throw new ScriptException(ExceptionTypes.OverflowError, "math range error")

@@ -104,7 +104,7 @@ internal static class RandomLibraries
         if (count < 0 || count > items.Length)
             throw TypeTable.ValueError("Sample larger than population or is negative");
         RandomNumberGenerator.Shuffle(items.AsSpan());
-        return new ScriptList(items[..count]);
+        return ScriptList.Own(items[..count]);
     }
 
     private static object? Shuffle(object? value)

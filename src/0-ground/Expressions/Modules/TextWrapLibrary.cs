@@ -8,7 +8,7 @@ internal static class TextWrapLibrary
     public static HostModule Build() => new HostModule("textwrap")
         .Def("dedent", "text", (_, a) => Dedent(TypeTable.Text(a[0], "dedent")))
         .Def("indent", "text, prefix, predicate=None", (m, a) => Indent(m, TypeTable.Text(a[0], "indent"), TypeTable.Text(a[1], "indent"), a[2]))
-        .Def("wrap", "text, width=70", (_, a) => new ScriptList(Wrap(TypeTable.Text(a[0], "wrap"), Width(a[1])).Cast<object?>().ToArray()))
+        .Def("wrap", "text, width=70", (_, a) => ScriptList.Own(Wrap(TypeTable.Text(a[0], "wrap"), Width(a[1])).Cast<object?>().ToArray()))
         .Def("fill", "text, width=70", (_, a) => string.Join('\n', Wrap(TypeTable.Text(a[0], "fill"), Width(a[1]))))
         .Def("shorten", "text, width, *, placeholder=' [...]'", (_, a) => Shorten(TypeTable.Text(a[0], "shorten"), Width(a[1]), TypeTable.Text(a[2], "shorten")));
 

@@ -102,7 +102,7 @@ internal static class Containers
 
         for (var i = 0; i < before; i++)
             into[into.Length - 1 - i] = items[i];
-        into[after] = new ScriptList(items[before..^after]);
+        into[after] = ScriptList.Own(items[before..^after]);
         for (var i = 0; i < after; i++)
             into[after - 1 - i] = items[items.Length - after + i];
     }
@@ -116,14 +116,14 @@ internal static class Containers
         return value is ScriptList list ? list.ToArray() : Iteration.Walk(value).Take(most).ToArray();
     }
 
-    public static void ExtendSpread(ScriptList list, object? value, bool isArgument)
+    public static void ExtendSpread(ScriptList list, object? value, string? callee)
     {
         if (value is not (ScriptList or ScriptTuple or string or ScriptDict or ScriptSet or RangeValue or ScriptIterator or ScriptBytes or HostObject))
         {
             var name = Types.NameOf(value);
             throw new ScriptException(
                 ExceptionTypes.TypeError,
-                isArgument ? $"argument after * must be an iterable, not {name}" : $"Value after * must be an iterable, not {name}");
+                callee is not null ? $"{callee} argument after * must be an iterable, not {name}" : $"Value after * must be an iterable, not {name}");
         }
 
         list.AddRange(Iteration.ToArray(value));
@@ -139,16 +139,16 @@ internal static class Containers
     public static void UpdateFromMapping(ScriptDict dict, object? value) => dict.Merge(
         AsDict(value) ?? throw new ScriptException(ExceptionTypes.TypeError, $"'{Types.NameOf(value)}' object is not a mapping"));
 
-    public static void MergeKeywords(ScriptDict dict, object? value)
+    public static void MergeKeywords(ScriptDict dict, object? value, string callee)
     {
         var source = AsDict(value)
-            ?? throw new ScriptException(ExceptionTypes.TypeError, $"argument after ** must be a mapping, not {Types.NameOf(value)}");
+            ?? throw new ScriptException(ExceptionTypes.TypeError, $"{callee} argument after ** must be a mapping, not {Types.NameOf(value)}");
         foreach (var (key, content) in source)
         {
             if (key is not string name)
                 throw new ScriptException(ExceptionTypes.TypeError, "keywords must be strings");
             if (!dict.Table.Set(name, content))
-                throw new ScriptException(ExceptionTypes.TypeError, $"got multiple values for keyword argument '{name}'");
+                throw new ScriptException(ExceptionTypes.TypeError, $"{callee} got multiple values for keyword argument '{name}'");
         }
     }
 }

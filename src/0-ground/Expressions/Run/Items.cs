@@ -11,7 +11,7 @@ internal static class Items
                 var index = dict.Table.Find(key);
                 return index >= 0 ? dict.Table.ValueAt(index) : DictMethods.Absent(dict, key);
             case ScriptList list:
-                return key is SliceValue s1 ? Slice(list.Span, s1, o => new ScriptList(o)) : list[Place(key, list.Count, "list", "list index out of range")];
+                return key is SliceValue s1 ? Slice(list.Span, s1, o => ScriptList.Own(o)) : list[Place(key, list.Count, "list", "list index out of range")];
             case ScriptTuple tuple:
                 return key is SliceValue s2
                     ? Slice(tuple.Items, s2, o => new ScriptTuple(o))

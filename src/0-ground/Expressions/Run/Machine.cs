@@ -104,20 +104,24 @@ internal sealed partial class Machine
             }
             catch (ScriptException e)
             {
-                if (!Unwind(e.Value, root))
+                var error = e.Value;
+                if (Unwind(ref error, root))
+                    continue;
+                if (ReferenceEquals(error, e.Value))
                     throw;
+                throw new ScriptException(error);
             }
             catch (InsufficientExecutionStackException)
             {
-                var error = TooDeep();
-                if (!Unwind(error.Value, root))
-                    throw error;
+                var error = TooDeep().Value;
+                if (!Unwind(ref error, root))
+                    throw new ScriptException(error);
             }
         }
     }
 
     /// <summary>Finds the handler of an exception in the frames above <paramref name="root"/>; false when there is none.</summary>
-    private bool Unwind(ExceptionValue error, Frame root)
+    private bool Unwind(ref ExceptionValue error, Frame root)
     {
         while (true)
         {
@@ -133,7 +137,14 @@ internal sealed partial class Machine
                 return true;
             }
 
-            frame.Generator?.Finish();
+            if (frame.Generator is { } generator)
+            {
+                generator.Finish();
+                // A loop over the generator would take it for the end.
+                if (error.Type.IsSubclassOf(ExceptionTypes.StopIteration))
+                    error = Raising.Make(ExceptionTypes.RuntimeError, "generator raised StopIteration");
+            }
+
             if (ReferenceEquals(frame, root))
                 return false;
             top = frame.Back;

@@ -75,12 +75,8 @@ internal sealed partial class Machine
     // `from urllib import parse`: a package that holds nothing but modules.
     private bool IsPackage(string name) => Library.Names.Concat(Scope.ModuleNames).Any(n => n.StartsWith(name + ".", StringComparison.Ordinal));
 
-    private ScriptException NoModule(string name)
-    {
-        var known = Library.Names.Concat(Scope.ModuleNames).Order(StringComparer.Ordinal);
-        return new ScriptException(
-            ExceptionTypes.ModuleNotFoundError, $"No module named '{name}' (available: {string.Join(", ", known)})");
-    }
+    private static ScriptException NoModule(string name) =>
+        new(ExceptionTypes.ModuleNotFoundError, $"No module named '{name}'");
 
     private HostModule Import(string name, bool bindsRoot)
     {

@@ -30,9 +30,9 @@ internal sealed partial class Machine
     private int LoadMethod(object?[] slots, int sp, string name)
     {
         var target = slots[sp - 1];
-        if (target is not (HostObject or ScriptType or HostModule) && Types.Of(target).Find(name) is MethodMember method)
+        if (target is not (HostObject or ScriptType or HostModule) && FindMethod(Types.Of(target), name) is { } method)
         {
-            slots[sp - 1] = method.Function;
+            slots[sp - 1] = method;
             slots[sp] = target;
         }
         else
@@ -43,6 +43,8 @@ internal sealed partial class Machine
 
         return sp + 1;
     }
+
+    private static NativeFunction? FindMethod(ScriptType type, string name) => type.Find(name) is MethodMember method ? method.Function : null;
 
     /// <summary>The first lazy host object among the arguments of a builtin that will walk them.</summary>
     private static HostObject? Unloaded(object? callee, ReadOnlySpan<object?> arguments)

@@ -327,7 +327,7 @@ internal sealed partial class Machine
                 case Opcode.RaiseBare:
                 {
                     var error = RaisedBy(instruction, slots, sp);
-                    if (!Unwind(error, root))
+                    if (!Unwind(ref error, root))
                         throw new ScriptException(error);
                     frame = top!;
                     break;

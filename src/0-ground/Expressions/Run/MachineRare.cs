@@ -104,7 +104,7 @@ internal sealed partial class Machine
         switch (instruction.Op)
         {
             case Opcode.BuildList:
-                slots[sp - a] = new ScriptList(slots.AsSpan(sp - a, a).ToArray());
+                slots[sp - a] = ScriptList.Own(slots.AsSpan(sp - a, a).ToArray());
                 return sp - a + 1;
             case Opcode.BuildTuple:
                 slots[sp - a] = a == 0 ? ScriptTuple.Empty : new ScriptTuple(slots.AsSpan(sp - a, a).ToArray());
@@ -125,7 +125,7 @@ internal sealed partial class Machine
                 ((ScriptList)slots[sp - 2]!).Add(slots[sp - 1]);
                 return sp - 1;
             case Opcode.ListExtend:
-                Containers.ExtendSpread((ScriptList)slots[sp - 2]!, slots[sp - 1], a == 1);
+                Containers.ExtendSpread((ScriptList)slots[sp - 2]!, slots[sp - 1], a == 1 ? CalleeName(slots[sp - 3]) : null);
                 return sp - 1;
             case Opcode.SetUpdate:
                 foreach (var item in Iteration.Walk(slots[sp - 1]))
@@ -135,7 +135,7 @@ internal sealed partial class Machine
                 Containers.UpdateFromMapping((ScriptDict)slots[sp - 2]!, slots[sp - 1]);
                 return sp - 1;
             case Opcode.DictMerge:
-                Containers.MergeKeywords((ScriptDict)slots[sp - 2]!, slots[sp - 1]);
+                Containers.MergeKeywords((ScriptDict)slots[sp - 2]!, slots[sp - 1], CalleeName(slots[sp - 4]));
                 return sp - 1;
             case Opcode.DictPut:
                 ((ScriptDict)slots[sp - 3]!).Set(slots[sp - 2], slots[sp - 1]);
@@ -156,6 +156,17 @@ internal sealed partial class Machine
                 throw new InvalidOperationException($"unknown instruction {instruction.Op}");
         }
     }
+
+    /// <summary>How messages on spread arguments name the function.</summary>
+    private static string CalleeName(object? callee) => callee switch
+    {
+        FunctionValue f => f.Name + "()",
+        NativeFunction f => f.Name + "()",
+        HostFunction f => f.Name + "()",
+        BoundMethod m => $"{Types.NameOf(m.Self)}.{m.Function.Name}()",
+        ScriptType t => t.Name + "()",
+        _ => Representation.Of(callee),
+    };
 
     private static int ExecuteUnpack(object?[] slots, Instruction instruction, int sp)
     {

@@ -95,9 +95,12 @@ internal sealed partial class Machine
             {
                 prepare?.Invoke();
             }
-            catch (ScriptException e) when (Unwind(e.Value, root))
+            catch (ScriptException e)
             {
-                // The awaited call failed and the script handles it.
+                // The awaited call failed: the script handles it, or ends.
+                var error = e.Value;
+                if (!Unwind(ref error, root))
+                    throw new ScriptException(error);
             }
 
             return Drive(root);

@@ -15,7 +15,7 @@ internal static class Matching
         var after = count - star - 1;
         var parts = new object?[count];
         items.AsSpan(0, star).CopyTo(parts);
-        parts[star] = new ScriptList(items[star..^after]);
+        parts[star] = ScriptList.Own(items[star..^after]);
         items.AsSpan(items.Length - after).CopyTo(parts.AsSpan(star + 1));
         return new ScriptTuple(parts);
     }

@@ -34,7 +34,7 @@ internal static class SequenceArithmetic
         {
             case (ScriptList x, ScriptList y):
                 Machine.Charge(8L * (x.Count + y.Count));
-                return new ScriptList([.. x.Span, .. y.Span]);
+                return ScriptList.Own([.. x.Span, .. y.Span]);
             case (ScriptTuple x, ScriptTuple y):
                 Machine.Charge(8L * (x.Count + y.Count));
                 return new ScriptTuple([.. x.Items, .. y.Items]);
@@ -63,7 +63,7 @@ internal static class SequenceArithmetic
             default:
                 var list = (ScriptList)value;
                 Machine.Charge(8L * list.Count * times);
-                return new ScriptList(RepeatSpan<object?>(list.Span, (int)times));
+                return ScriptList.Own(RepeatSpan<object?>(list.Span, (int)times));
         }
     }
 

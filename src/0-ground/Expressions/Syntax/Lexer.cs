@@ -128,7 +128,7 @@ internal sealed partial class Lexer(string source, int start, int end, ScriptPos
         var text = source[from..at];
         // The language compares identifiers in NFKC form, so a look-alike cannot reach a name that a check refused.
         if (!IsAscii(text))
-            text = text.IsNormalized(System.Text.NormalizationForm.FormKC) ? text : Normalise(text, position);
+            text = Normalise(text, position);
         tokens.Add(new Token(TokenKind.Name, string.Intern(text), position, End: at));
     }
 

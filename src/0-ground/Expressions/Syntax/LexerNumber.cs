@@ -17,7 +17,7 @@ internal sealed partial class Lexer
         if (at < end && (IsNamePart(source[at])))
         {
             if (source[at] is 'j' or 'J')
-                throw new SyntaxFault("complex numbers are not part of the language", position, "refused");
+                throw new SyntaxFault("complex numbers are not part of the expression language", position, "refused");
             // `1if x else 2` is accepted by the language: a keyword may follow a number directly.
             if (!FollowsKeyword())
                 throw new SyntaxFault("invalid decimal literal", position);

@@ -55,7 +55,7 @@ internal static class StringEscapes
             case 'x': return Hex(body, i, 2, text, position);
             case 'u' when !bytes: return Hex(body, i, 4, text, position);
             case 'U' when !bytes: return Hex(body, i, 8, text, position);
-            case 'N' when !bytes: throw new SyntaxFault("named character escapes \\N{...} are not part of the language", position, "refused");
+            case 'N' when !bytes: throw new SyntaxFault("named character escapes \\N{...} are not part of the expression language", position, "refused");
             case >= '0' and <= '7': return Octal(body, i, text);
             default:
                 text.Append('\\').Append(c);

@@ -49,10 +49,10 @@ internal static class Iteration
         {
             case ScriptList source:
                 Machine.Charge(8L * source.Count);
-                return new ScriptList(source.ToArray());
+                return ScriptList.Own(source.ToArray());
             case ScriptTuple tuple:
                 Machine.Charge(8L * tuple.Count);
-                return new ScriptList(tuple.Items.ToArray());
+                return ScriptList.Own(tuple.Items.ToArray());
         }
 
         var list = new ScriptList();

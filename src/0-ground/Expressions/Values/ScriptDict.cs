@@ -40,7 +40,8 @@ public sealed class ScriptDict : IEnumerable<KeyValuePair<object?, object?>>
         return index >= 0;
     }
 
-    public void Set(object? key, object? value) => Table.Set(key, value);
+    /// <summary>Sets a value under any key that can be hashed, converting both as <see cref="ScriptValue.From"/> does.</summary>
+    public void Set(object? key, object? value) => Table.Set(ScriptValue.From(key), ScriptValue.From(value));
 
     public bool Remove(object? key) => Table.Remove(key, out _);
 

@@ -10,12 +10,10 @@ public sealed class ScriptList : IEnumerable<object?>
 
     public ScriptList() => items = [];
 
+    private ScriptList(object?[] items, int count) => (this.items, this.count) = (items, count);
+
     /// <summary>Takes over an array of script values.</summary>
-    internal ScriptList(object?[] items)
-    {
-        this.items = items;
-        count = items.Length;
-    }
+    internal static ScriptList Own(object?[] items) => new(items, items.Length);
 
     internal ScriptList(int capacity) => items = capacity == 0 ? [] : new object?[capacity];
 
@@ -24,7 +22,7 @@ public sealed class ScriptList : IEnumerable<object?>
     {
         items = [];
         foreach (var value in values)
-            Add(ScriptValue.From(value));
+            Add(value);
     }
 
     public int Count => count;
@@ -32,16 +30,17 @@ public sealed class ScriptList : IEnumerable<object?>
     public object? this[int index]
     {
         get => (uint)index < (uint)count ? items[index] : throw new ArgumentOutOfRangeException(nameof(index));
-        set => items[(uint)index < (uint)count ? index : throw new ArgumentOutOfRangeException(nameof(index))] = value;
+        set => items[(uint)index < (uint)count ? index : throw new ArgumentOutOfRangeException(nameof(index))] = ScriptValue.From(value);
     }
 
     internal Span<object?> Span => items.AsSpan(0, count);
 
+    /// <summary>Appends a value, converting it as <see cref="ScriptValue.From"/> does.</summary>
     public void Add(object? value)
     {
         if (count == items.Length)
             Grow(count + 1);
-        items[count++] = value;
+        items[count++] = ScriptValue.From(value);
     }
 
     internal void AddRange(ReadOnlySpan<object?> values)

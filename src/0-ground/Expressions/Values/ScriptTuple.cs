@@ -7,8 +7,18 @@ public sealed class ScriptTuple
 
     private readonly object?[] items;
 
-    /// <summary>Wraps items that are script values already; the array belongs to the tuple afterwards.</summary>
-    public ScriptTuple(params object?[] items) => this.items = items;
+    /// <summary>Wraps values, converting them as <see cref="ScriptValue.From"/> does; the array belongs to the tuple afterwards.</summary>
+    public ScriptTuple(params object?[] items)
+    {
+        for (var i = 0; i < items.Length; i++)
+        {
+            // Strings and whole numbers of the right width need no look at the rest.
+            if (items[i] is not (string or long or null))
+                items[i] = ScriptValue.From(items[i]);
+        }
+
+        this.items = items;
+    }
 
     internal ScriptTuple(object?[] items, NamedTupleType type)
     {

@@ -126,6 +126,8 @@ internal sealed class Signature
             return Error($"{Qualified(function)}() takes exactly one argument ({given} given)");
         if (IsUnpacked)
             return Error($"{function.Name} expected {(required - self == most ? "" : "at most ")}{Plural(most)}, got {given}");
+        if (most == 0)
+            return Error($"{function.Name}() takes no {(names.Length > positional ? "positional " : "")}arguments");
         var kind = positional < names.Length ? "positional " : "";
         var bound = required - self == most && names.Length == positional ? "exactly" : "at most";
         return Error($"{function.Name}() takes {bound} {most} {kind}argument{(most == 1 ? "" : "s")} ({given} given)");

@@ -164,7 +164,7 @@ internal sealed class JsonWriter
 
     private List<KeyValuePair<object?, object?>> Sorted(List<KeyValuePair<object?, object?>> items)
     {
-        var pairs = new ScriptList(items.Select(p => (object?)new ScriptTuple(p.Key, p.Value)).ToArray());
+        var pairs = ScriptList.Own(items.Select(p => (object?)new ScriptTuple(p.Key, p.Value)).ToArray());
         var byKey = new NativeFunction("key", Signature.Parse("item, /", isMethod: false), (_, a) => ((ScriptTuple)a[0]!)[0]);
         Sorting.Sort(machine, pairs, byKey, reverse: false);
         return pairs.Select(p => new KeyValuePair<object?, object?>(((ScriptTuple)p!)[0], ((ScriptTuple)p)[1])).ToList();

@@ -126,5 +126,5 @@ internal static class UrlLibrary
     }
 
     private static ScriptList ParsePairs(string query, bool keepBlank) =>
-        new(Pairs(query, keepBlank).Select(p => (object?)new ScriptTuple(p.Key, p.Value)).ToArray());
+        ScriptList.Own(Pairs(query, keepBlank).Select(p => (object?)new ScriptTuple(p.Key, p.Value)).ToArray());
 }

@@ -195,7 +195,7 @@ internal sealed partial class PatternTranslator(string pattern, PatternFlags fla
 
         RequireAtom();
         if (found.Most is { } most && most < found.Least)
-            throw Error("min repeat greater than max repeat", at);
+            throw Error("min repeat greater than max repeat", at + 1);
         if (found.Least > 65_535 || found.Most > 65_535)
             throw Error("the repetition number is too large", at);
         at += found.Length;

@@ -37,17 +37,17 @@ internal sealed class DateValue(DateOnly value) : NativeObject
     {
         result = (op, other) switch
         {
-            (BinaryOperator.Add, TimeDeltaValue delta) => Shifted(delta.Micros),
-            (BinaryOperator.Subtract, TimeDeltaValue delta) when !reflected => Shifted(-delta.Micros),
+            (BinaryOperator.Add, TimeDeltaValue delta) => Shifted(delta.WholeDays),
+            (BinaryOperator.Subtract, TimeDeltaValue delta) when !reflected => Shifted(-delta.WholeDays),
             (BinaryOperator.Subtract, DateValue date) when !reflected => new TimeDeltaValue((Int128)(Value.DayNumber - date.Value.DayNumber) * TimeDeltaValue.PerDay),
             _ => null,
         };
         return result is not null;
     }
 
-    private DateValue Shifted(Int128 micros)
+    // Only the days of a delta count, so that a date less 25 hours is a day earlier.
+    private DateValue Shifted(long days)
     {
-        var days = micros >= 0 ? micros / TimeDeltaValue.PerDay : -((-micros + TimeDeltaValue.PerDay - 1) / TimeDeltaValue.PerDay);
         var number = Value.DayNumber + days;
         return number >= 0 && number <= DateOnly.MaxValue.DayNumber
             ? new DateValue(DateOnly.FromDayNumber((int)number))

@@ -48,14 +48,20 @@ internal static partial class IsoFormat
 
     public static DateTimeValue Parse(string text)
     {
-        // The separator may be any one character, and the date has one of three lengths.
-        foreach (var length in (int[])[10, 8, 7])
-        {
-            if (text.Length == length || (text.Length > length + 1 && TimePattern().IsMatch(text[(length + 1)..])))
-                return text.Length == length ? new DateTimeValue(Date(text).ToDateTime(TimeOnly.MinValue), null) : WithTime(text, length);
-        }
+        var length = DateLength(text);
+        if (text.Length < length)
+            throw Invalid(text);
+        return text.Length == length ? new DateTimeValue(Date(text).ToDateTime(TimeOnly.MinValue), null) : WithTime(text, length);
+    }
 
-        throw Invalid(text);
+    // The separator may be any one character, so the shape of the date says where it ends.
+    private static int DateLength(string text)
+    {
+        if (text.Length < 7)
+            throw Invalid(text);
+        if (text[4] == '-')
+            return text[5] != 'W' || (text.Length > 8 && text[8] == '-') ? 10 : 8;
+        return text[4] != 'W' || (text.Length > 7 && char.IsAsciiDigit(text[7])) ? 8 : 7;
     }
 
     private static DateTimeValue WithTime(string text, int length)

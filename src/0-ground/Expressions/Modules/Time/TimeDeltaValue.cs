@@ -15,7 +15,7 @@ internal sealed class TimeDeltaValue : NativeObject
     public static readonly ScriptType DeltaType = new ScriptType("timedelta") { Module = "datetime" }
         .New("days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0", (_, a) => Make(a))
         .Method("total_seconds", "", (_, a) => (double)((TimeDeltaValue)a[0]!).Micros / PerSecond)
-        .Getter("days", d => Boxed.Int(((TimeDeltaValue)d).Days))
+        .Getter("days", d => Boxed.Int(((TimeDeltaValue)d).WholeDays))
         .Getter("seconds", d => Boxed.Int(((TimeDeltaValue)d).Seconds))
         .Getter("microseconds", d => Boxed.Int(((TimeDeltaValue)d).Microseconds));
 
@@ -39,7 +39,7 @@ internal sealed class TimeDeltaValue : NativeObject
 
     public Int128 Micros { get; }
 
-    private long Days => (long)((Micros - Remainder) / PerDay);
+    public long WholeDays => (long)((Micros - Remainder) / PerDay);
 
     private long Remainder => (long)(((Micros % PerDay) + PerDay) % PerDay);
 
@@ -80,7 +80,11 @@ internal sealed class TimeDeltaValue : NativeObject
 
     private static TimeDeltaValue FromBig(BigInteger micros) => BigInteger.Abs(micros) < new BigInteger(PerDay) * (MaxDays + 2)
         ? new TimeDeltaValue((Int128)micros)
-        : throw new ScriptException(ExceptionTypes.OverflowError, $"days={micros / PerDay}; must have magnitude <= 999999999");
+        : throw new ScriptException(
+            ExceptionTypes.OverflowError,
+            BigInteger.Abs(micros / PerDay) > int.MaxValue
+                ? "Python int too large to convert to C int"
+                : $"days={micros / PerDay}; must have magnitude <= 999999999");
 
     internal override bool TryNegate(out object? result)
     {
@@ -141,7 +145,7 @@ internal sealed class TimeDeltaValue : NativeObject
     protected internal override string Represent()
     {
         var parts = new List<string>();
-        foreach (var (name, value) in ((string, long)[])[("days", Days), ("seconds", Seconds), ("microseconds", Microseconds)])
+        foreach (var (name, value) in ((string, long)[])[("days", WholeDays), ("seconds", Seconds), ("microseconds", Microseconds)])
         {
             if (value != 0)
                 parts.Add(string.Create(CultureInfo.InvariantCulture, $"{name}={value}"));
@@ -152,7 +156,7 @@ internal sealed class TimeDeltaValue : NativeObject
 
     protected internal override string ToText()
     {
-        var days = Days == 0 ? "" : $"{Days} day{(Math.Abs(Days) == 1 ? "" : "s")}, ";
+        var days = WholeDays == 0 ? "" : $"{WholeDays} day{(Math.Abs(WholeDays) == 1 ? "" : "s")}, ";
         var fraction = Microseconds == 0 ? "" : $".{Microseconds:000000}";
         return string.Create(CultureInfo.InvariantCulture, $"{days}{Seconds / 3600}:{Seconds / 60 % 60:00}:{Seconds % 60:00}{fraction}");
     }
