@@ -34,7 +34,7 @@ public sealed class ObjectQuery(PosternDb db, IAccess access, FindByFields find)
         var errors = new FieldErrors();
         var query = kind.Query(db).Within(scope, caller.UserPk);
         foreach (var (name, values) in request.Filters)
-            query = await query.FilterAsync(name, values, errors, cancellation);
+            query = await query.FilterAsync(kind.FilterFor(name, request.Filters), values, errors, cancellation);
         if (errors.Any)
             return new Fault.Invalid(errors);
         var narrowed = await find.NarrowAsync(kind, query, request.Conditions, cancellation);

@@ -23,11 +23,11 @@ sealed record AssignRequest(IReadOnlyList<CataloguePermission> Permissions, Mode
         var kind = model is null ? null : kinds.Find(model);
         if (model is not null && kind is null)
             errors.Add("model", $"\"{model}\" is not a valid choice.");
-        var permissions = errors.Any ? [] : Permissions(body, catalogue, kind, errors);
+        var permissions = errors.Any ? [] : Named(body, catalogue, kind, errors);
         return errors.Any ? new Fault.Invalid(errors) : new AssignRequest(permissions, kind, key);
     }
 
-    static List<CataloguePermission> Permissions(JsonElement body, PermissionCatalogue catalogue, ModelKind? kind, FieldErrors errors)
+    static List<CataloguePermission> Named(JsonElement body, PermissionCatalogue catalogue, ModelKind? kind, FieldErrors errors)
     {
         var found = new List<CataloguePermission>();
         if (!body.TryGetProperty("permissions", out var list))

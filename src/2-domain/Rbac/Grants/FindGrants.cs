@@ -51,7 +51,7 @@ sealed class FindGrants(PosternDb db, ObjectQuery objects, IAccess access, KindR
     {
         if (await access.RefuseAsync(caller, RoleKind.Kind.View, role.ToString(), cancellation) is not null && !caller.Roles.Contains(role))
             return null;
-        return await db.Set<RolePermission>().Where(p => p.RolePk == role).Select(p => p.Permission).ToHashSetAsync(cancellation);
+        return await db.Set<RolePermission>().Where(p => p.RolePk == role).Select(p => p.Permission).ToHashSetAsync(StringComparer.Ordinal, cancellation);
     }
 
     JsonObject Holder(Role role, IEnumerable<RolePermission> everywhere, IEnumerable<RoleObjectPermission> single) => new()

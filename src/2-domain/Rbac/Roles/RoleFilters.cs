@@ -14,6 +14,7 @@ static class RoleFilters
 
     public static void Declare(KindBuilder<Role> k)
     {
+        k.Switched("users", "inherited").Switched("groups", "inherited");
         k.Filter("users", (query, db, values, errors) =>
         {
             if (int.TryParse(values[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var user))
