@@ -77,7 +77,7 @@ public sealed class PermissionTests(ServerFixture fixture) : IClassFixture<Serve
         (await client.GetApiAsync($"core/users/{subject.Pk}/")).Status.ShouldBe(HttpStatusCode.OK);
         (await client.GetApiAsync("core/users/")).Each("username").ShouldBe(["\"subject\""]);
 
-        var on = (await admin.GetApiAsync($"{Path}assigned_by_roles/?model=authentik_core.user&object_pk={subject.Pk}")).Json["results"]!.AsArray().Single(r => r!["name"]!.GetValue<string>() == "keepers")!;
+        var on = (await admin.GetApiAsync($"{Path}assigned_by_roles/?model=authentik_core.user&object_pk={subject.Pk}")).Json["results"]!.AsArray().Single(r => string.Equals(r!["name"]!.GetValue<string>(), "keepers", StringComparison.Ordinal))!;
         on["object_permissions"]![0]!.AsObject().Select(m => m.Key).ShouldBe(["id", "codename", "model", "app_label", "object_pk", "name"], ignoreOrder: true);
         var of = await admin.GetApiAsync($"{Path}roles/?uuid={role}");
         of.Each("object_description").ShouldBe(["\"subject\""]);
