@@ -6,6 +6,7 @@ using Postern.Kernel.Access;
 using Postern.Rbac.Grants;
 using Postern.Rbac.Roles;
 using Postern.Storage;
+using Postern.Storage.Objects;
 
 namespace Postern.Rbac;
 
@@ -14,14 +15,18 @@ public sealed class Module : IModule
 {
     public void Register(IServiceCollection services)
     {
-        services.AddKind(RoleKind.Kind);
+        services.AddKind(RoleKind.Kind).AddKind(InitialPermissionsKind.Kind);
         services.AddSingleton<ITables, Tables>();
         services.AddSingleton<GlobalGrants>();
         services.AddSingleton<PermissionCatalogue>().AddSingleton<IRights, RoleRights>();
         services.AddScoped<IAccess, RoleAccess>();
+        services.AddSingleton<IObjectObserver, CreatorRights>();
+        services.AddScoped<GrantCeiling>().AddScoped<AssignPermissions>().AddScoped<FindGrants>().AddScoped<ChangeRoleMembers>();
     }
 
     public void Map(IEndpointRouteBuilder routes)
     {
+        RoleApi.Map(routes);
+        PermissionApi.Map(routes);
     }
 }

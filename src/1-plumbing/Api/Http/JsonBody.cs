@@ -48,6 +48,16 @@ public static class JsonBody
     static IResult TooLarge() =>
         FaultResult.Detail($"The request body is larger than {MaxBytes / 1024 / 1024} MiB.", StatusCodes.Status413PayloadTooLarge);
 
+    /// <summary>A required whole number of a body, or the fault that names it.</summary>
+    public static Result<int> Number(this JsonElement body, string member)
+    {
+        if (body.ValueKind is not JsonValueKind.Object)
+            return Fault.Input("Invalid data. Expected a dictionary.");
+        if (!body.TryGetProperty(member, out var value))
+            return Fault.Field(member, "This field is required.");
+        return value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) ? number : Fault.Field(member, "A valid integer is required.");
+    }
+
     /// <summary>A required text member of a body, or the fault that names it.</summary>
     public static Result<string> Text(this JsonElement body, string member)
     {

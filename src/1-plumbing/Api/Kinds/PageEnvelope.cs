@@ -8,13 +8,16 @@ namespace Postern.Api.Kinds;
 /// <summary>The envelope of every list: pagination, results, autocomplete.</summary>
 public static class PageEnvelope
 {
-    public static WireJson Of(ObjectPage page, IReadOnlyList<Rendered> results) => new(writer =>
+    public static WireJson Of(ObjectPage page, IReadOnlyList<Rendered> results) => Of(page with { Items = results });
+
+    /// <summary>A page whose items are JSON nodes, or entities already rendered.</summary>
+    public static WireJson Of(ObjectPage page) => new(writer =>
     {
         writer.WriteStartObject();
         WritePagination(writer, page);
         writer.WriteStartArray("results");
-        foreach (var result in results)
-            result.Write(writer);
+        foreach (var item in page.Items)
+            WireValue.Write(writer, item);
         writer.WriteEndArray();
         writer.WriteStartObject("autocomplete");
         writer.WriteEndObject();

@@ -240,6 +240,13 @@ public sealed class KindBuilder<T>
         return this;
     }
 
+    /// <summary>While the parameter <paramref name="change"/> is true, the filter <c>name__change</c> stands in for <paramref name="filter"/>.</summary>
+    public KindBuilder<T> Switched(string filter, string change)
+    {
+        kind.Switches[filter] = change;
+        return this;
+    }
+
     /// <summary>A filter that must ask the database before it can narrow the query.</summary>
     public KindBuilder<T> Filter(string name, KindFilter<T> apply)
     {

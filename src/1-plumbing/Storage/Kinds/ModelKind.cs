@@ -83,6 +83,9 @@ public abstract class ModelKind
 
     public string DefaultOrder { get; internal set; } = "";
 
+    /// <summary>Filters that a switch beside them changes: filter to the name of its switch.</summary>
+    internal Dictionary<string, string> Switches { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The property that holds the user an object belongs to; that user may view, change and delete it whatever their roles say.</summary>
     public System.Linq.Expressions.LambdaExpression? Owner { get; internal set; }
 
@@ -121,6 +124,12 @@ public abstract class ModelKind
 
     /// <summary>The kinds that extend this one, by wire name.</summary>
     public IEnumerable<ModelKind> Family => family.Values.OrderBy(k => k.Name, StringComparer.Ordinal);
+
+    /// <summary>The filter to apply for a parameter, given all parameters of the request.</summary>
+    internal string FilterFor(string name, IReadOnlyDictionary<string, IReadOnlyList<string>> all) =>
+        Switches.TryGetValue(name, out var change) && all.TryGetValue(change, out var on) && string.Equals(on.LastOrDefault(), "true", StringComparison.OrdinalIgnoreCase)
+            ? $"{name}__{change}"
+            : name;
 
     internal void Adopt(ModelKind member) => family[member.EntityType] = member;
 

@@ -5,7 +5,7 @@ using Postern.Storage.Kinds;
 namespace Postern.Storage.Objects;
 
 /// <summary>Deletes an object of any kind with what goes with it, and records it.</summary>
-public sealed class DeleteObject(PosternDb db, IAccess access, IAuditTrail audit, IServiceProvider services)
+public sealed class DeleteObject(PosternDb db, IAccess access, IAuditTrail audit, IEnumerable<IObjectObserver> observers, IServiceProvider services)
 {
     /// <summary>Deletes a tracked object. Faults: forbidden, invalid when a rule of the kind refuses.</summary>
     public async Task<Result<Unit>> ExecuteAsync(ModelKind kind, Caller caller, object entity, CancellationToken cancellation)
@@ -22,6 +22,8 @@ public sealed class DeleteObject(PosternDb db, IAccess access, IAuditTrail audit
                 if (context.Errors.Any)
                     return new Fault.Invalid(context.Errors);
                 await ConfigReferences.ReleaseAsync(kind, entity, context);
+                foreach (var observer in observers)
+                    await observer.DeletedAsync(db, caller, kind, entity, cancellation);
                 audit.Record(db, caller, ObjectChange.Deleted, kind, entity, []);
                 db.Remove(entity);
                 await db.SaveChangesAsync(cancellation);

@@ -1,3 +1,5 @@
+using Postern.Kernel;
+
 namespace Postern.Storage.Objects;
 
 /// <summary>What part of a collection is asked for.</summary>
@@ -18,6 +20,19 @@ public sealed record ListRequest
 
     /// <summary>Filters by name; one name may have several values, any of which may match.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Filters { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+}
+
+/// <summary>Cuts the page that is asked for out of a collection in memory.</summary>
+public static class MemoryPages
+{
+    /// <summary>Faults: not found for a page that is not there.</summary>
+    public static Result<ObjectPage> PageOf(this ListRequest request, IReadOnlyList<object> all)
+    {
+        var page = new ObjectPage([], all.Count, request.Page, request.PageSize);
+        return request.Page < 1 || request.Page > page.TotalPages
+            ? new Fault.NotFound("page") { Message = "Invalid page." }
+            : page with { Items = [.. all.Skip((request.Page - 1) * request.PageSize).Take(request.PageSize)] };
+    }
 }
 
 /// <summary>One page of a collection.</summary>

@@ -34,7 +34,7 @@ public sealed class ObjectQuery(PosternDb db, IAccess access, FindByFields find)
         var errors = new FieldErrors();
         var query = kind.Query(db).Within(scope, caller.UserPk);
         foreach (var (name, values) in request.Filters)
-            query = await query.FilterAsync(name, values, errors, cancellation);
+            query = await query.FilterAsync(kind.FilterFor(name, request.Filters), values, errors, cancellation);
         if (errors.Any)
             return new Fault.Invalid(errors);
         var narrowed = await find.NarrowAsync(kind, query, request.Conditions, cancellation);
@@ -42,6 +42,17 @@ public sealed class ObjectQuery(PosternDb db, IAccess access, FindByFields find)
             return narrowed.Fault;
         query = narrowed.Query;
         return Result<IKindQuery>.Of(string.IsNullOrWhiteSpace(request.Search) ? query : query.Search(request.Search));
+    }
+
+    /// <summary>Names, by key, of those objects that exist and the caller may view; keys that cannot be are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(ModelKind kind, Caller caller, IEnumerable<string> keys, CancellationToken cancellation)
+    {
+        var wanted = keys.Select(k => kind.Key.TryParse(k, out var key, out _) ? key : null).OfType<object>().Distinct().ToList();
+        if (wanted.Count == 0 || !(await ScopeAsync(kind, caller, cancellation)).Succeeded(out var scope, out _))
+            return new Dictionary<string, string>(StringComparer.Ordinal);
+        var found = await kind.ByKeysAsync(db, wanted, cancellation);
+        return found.Where(e => scope.Covers(kind.KeyOf(e)) || (caller.UserPk is { } user && kind.OwnerOf(e) == user))
+            .ToDictionary(kind.KeyOf, kind.NameOf, StringComparer.Ordinal);
     }
 
     /// <summary>One object by the text in its URL. Faults: forbidden, not found (also when the caller may not view it).</summary>

@@ -13,7 +13,7 @@ namespace Postern.Storage.Objects;
 /// Creates and changes objects of any kind: checks the permission, reads the input by the kind's fields, applies its rules and saves the
 /// row, its links and one audit record in one transaction.
 /// </summary>
-public sealed class SaveObject(PosternDb db, IAccess access, IAuditTrail audit, IServiceProvider services)
+public sealed class SaveObject(PosternDb db, IAccess access, IAuditTrail audit, IEnumerable<IObjectObserver> observers, IServiceProvider services)
 {
     /// <summary>Creates an object from a JSON body. Faults: forbidden, invalid.</summary>
     public async Task<Result<object>> CreateAsync(ModelKind kind, Caller caller, JsonElement body, SaveOptions options, CancellationToken cancellation)
@@ -79,6 +79,8 @@ public sealed class SaveObject(PosternDb db, IAccess access, IAuditTrail audit, 
         await kind.AfterSaveAsync(entity, context);
         if (context.Errors.Any)
             return new Fault.Invalid(context.Errors);
+        foreach (var observer in context.IsNew ? observers : [])
+            await observer.CreatedAsync(db, context.Caller, kind, entity, context.Cancellation);
         var diff = AuditDiff.Between(before, AuditDiff.Picture(kind, entity));
         options.Changed?.Invoke(diff);
         if (context.IsNew || diff.Count > 0)

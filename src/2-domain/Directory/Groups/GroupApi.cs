@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,10 +23,8 @@ static class GroupApi
         var (body, unreadable) = await JsonBody.ReadAsync(http.Request, http.RequestAborted);
         if (unreadable is not null)
             return unreadable;
-        if (body.ValueKind is not JsonValueKind.Object || !body.TryGetProperty("pk", out var pk))
-            return FaultResult.Of(Fault.Field("pk", "This field is required."));
-        if (pk.ValueKind is not JsonValueKind.Number || !pk.TryGetInt32(out var user))
-            return FaultResult.Of(Fault.Field("pk", "A valid integer is required."));
+        if (!body.Number("pk").Succeeded(out var user, out var malformed))
+            return FaultResult.Of(malformed);
         var outcome = await change(user);
         return outcome.Fault is { } fault ? FaultResult.Of(fault) : TypedResults.NoContent();
     }

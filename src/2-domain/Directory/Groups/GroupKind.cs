@@ -43,7 +43,6 @@ public static class GroupKind
             var children = await GroupRelatives.ChildrenAsync(page, context);
             return await GroupRelatives.LoadAsync(page, g => children[g.Pk], context);
         }).OnRequest();
-        k.Extra("permissions");
         k.Filters("name", "is_superuser");
         k.Filter("members_by_pk", (query, db, values, errors) =>
         {

@@ -48,7 +48,6 @@ public static class UserKind
         k.Timestamp("password_change_date", u => u.PasswordChangeDate).ReadOnly();
         k.Timestamp("last_updated", u => u.LastUpdated).ReadOnly();
         k.Extra("password");
-        k.Extra("permissions");
         k.Filters("username", "name", "email", "is_active", "uuid", "path", "type").Ranges("date_joined", "last_updated", "last_login");
         UserFilters.Declare(k);
         k.Search(u => u.Username, u => u.Name, u => u.Email, u => u.Uuid.ToString());

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Postern.Storage.Kinds;
 
 namespace Postern.Rbac.Roles;
@@ -12,8 +13,16 @@ public static class RoleKind
         k.Key(r => r.Pk);
         k.Text("name", r => r.Name).Required().Unique().MaxLength(150);
         k.NullableText("managed", r => r.Managed).Unique().BlueprintOnly();
+        k.Extra("permissions");
         k.Filters("name", "managed");
+        k.Filter("managed__isnull", (query, values, _) =>
+        {
+            var isNull = string.Equals(values[^1], "true", StringComparison.OrdinalIgnoreCase);
+            return query.Where(r => r.Managed == null == isNull);
+        });
+        RoleFilters.Declare(k);
         k.Search(r => r.Name);
         k.Order("name");
+        k.AfterSave(RoleGrants.FromBlueprintAsync);
     });
 }

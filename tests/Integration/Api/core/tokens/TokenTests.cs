@@ -106,7 +106,7 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
     {
         var superuser = await server.AddSuperuserAsync("prey");
         using var delegated = await server.WithRightsAsync("authentik_core.add_token", "authentik_core.view_token");
-        (await delegated.PostApiAsync(Path, $$"""{"identifier":"stolen","user":{{superuser.Pk}}}""")).Member("user").ShouldNotBe($"{superuser.Pk}");
+        (await delegated.PostApiAsync(Path, $$"""{"identifier":"stolen","user":{{superuser.Pk}}}""")).Member("user").ShouldNotBe($"{superuser.Pk}", StringComparer.Ordinal);
     }
 
     [Fact]
