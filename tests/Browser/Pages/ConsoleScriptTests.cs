@@ -62,7 +62,7 @@ public sealed class ConsoleScriptTests(GalleryFixture gallery) : IClassFixture<G
         await page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(folder, "open-user-menu.png") });
         await page.GetByRole(AriaRole.Button, new() { Name = "Dark" }).ClickAsync();
         await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-bs-theme", "dark");
-        var again = await page.APIRequest.GetAsync($"{gallery.Url}/gallery/flow/password/", new() { Headers = new Dictionary<string, string> { ["Cookie"] = "postern_theme=dark" } });
+        var again = await page.APIRequest.GetAsync($"{gallery.Url}/gallery/flow/password/", new() { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Cookie"] = "postern_theme=dark" } });
         (await again.TextAsync()).ShouldContain("data-bs-theme=\"dark\"");
         await page.ReloadAsync();
         await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-bs-theme", "dark");
@@ -109,6 +109,8 @@ public sealed class ConsoleScriptTests(GalleryFixture gallery) : IClassFixture<G
         var editor = page.Locator("code-editor[data-language=yaml][data-ready] .cm-content");
         await editor.ClickAsync();
         await page.Keyboard.PressAsync("Control+A");
+        // Typed over a coloured selection, Chromium itself would try an inline style.
+        await page.Keyboard.PressAsync("Delete");
         await page.Keyboard.TypeAsync("team: Backend");
         await page.GetByLabel("engineering-team").CheckAsync();
         await page.GetByLabel("Expires").FillAsync("2026-12-24T18:00");

@@ -22,6 +22,8 @@ public sealed class Screenshots(GalleryFixture gallery) : IClassFixture<GalleryF
         foreach (var path in GalleryHost.Pages.Where(p => p.Contains(wanted, StringComparison.Ordinal)))
         {
             await window.Page.GotoAsync(path);
+            await window.Page.WaitForFunctionAsync("() => !document.querySelector('code-editor:not([data-ready])')");
+            await window.Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
             var name = string.Join('-', path.Replace("/gallery", "", StringComparison.Ordinal).Split('/', '?', '=', '&').Where(p => p.Length > 0));
             await window.Page.ScreenshotAsync(new PageScreenshotOptions { Path = System.IO.Path.Combine(folder, $"{name}-{width}-{theme}.png"), FullPage = true });
         }
