@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Postern.Kernel;
 using Postern.Web.Shared;
 using Postern.Web.Shared.Look;
 using Postern.Web.Shared.Menu;
@@ -34,6 +35,29 @@ static class Samples
             new("Settings", "/gallery/console/settings/", "settings"),
         ]),
     ];
+
+    public const string Background =
+        """
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 1000" preserveAspectRatio="xMidYMid slice"><defs><linearGradient id="a" x2="1" y2="1"><stop stop-color="#1b2a6b"/>
+        <stop offset=".6" stop-color="#2f6f8f"/><stop offset="1" stop-color="#e8b26a"/></linearGradient></defs><path fill="url(#a)" d="M0 0h1600v1000H0z"/>
+        <path fill="#0b1330" opacity=".45" d="M0 760 380 480l260 210 300-340 300 300 360-230v580H0z"/></svg>
+        """;
+
+    public static PageMessage[] Messages { get; } =
+    [
+        new(Tone.Success, "Successfully created 1 invitation."),
+        new(Tone.Danger, "2 users could not be deleted: you lack the permission."),
+    ];
+
+    public static FieldErrors Errors()
+    {
+        var errors = FieldErrors.Of("email", "Enter a valid email address.");
+        errors.Add("slug", "flow with this slug already exists.");
+        errors.Add("expression", "Syntax error in line 3: expected ':'.");
+        errors.Add("single_use", "Must be a valid boolean.");
+        errors.Add(FieldErrors.NonField, "The flow and the invitation do not fit together.");
+        return errors;
+    }
 
     public static PageShell Shell(HttpContext http, params PageMessage[] messages) => new(new BrandLook("Postern")
     {

@@ -6,6 +6,7 @@ using Postern.Kernel;
 using Postern.Kernel.Access;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;
+using Postern.Web.Shared.Tables;
 
 namespace Postern.Web.Admin;
 
@@ -58,13 +59,8 @@ static class ConsolePages
     {
         if (sections.Find($"{group}/{noun}") is not { } section)
             return await ProblemAsync(http, "There is no such page.", StatusCodes.Status404NotFound);
-        var query = http.Request.Query;
-        var request = new ListRequest
-        {
-            Page = int.TryParse(query["page"], System.Globalization.CultureInfo.InvariantCulture, out var page) ? page : 1,
-            Search = query["search"],
-            Ordering = query["ordering"],
-        };
+        var state = ListState.Read(http.Request);
+        var request = new ListRequest { Page = state.Page, PageSize = state.PageSize, Search = state.Search, Ordering = state.Ordering };
         var found = await objects.ListAsync(section.Kind, http.Caller(), request, http.RequestAborted);
         if (found.Fault is { } fault)
             return await ProblemAsync(http, fault.Message, StatusOf(fault));
@@ -74,8 +70,7 @@ static class ConsolePages
             Section = section,
             Data = found.Value,
             Rows = await rows.ForAsync(section, found.Value.Items, http),
-            Search = request.Search ?? "",
-            Ordering = request.Ordering ?? "",
+            State = state,
         });
     }
 

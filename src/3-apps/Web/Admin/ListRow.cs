@@ -7,6 +7,12 @@ namespace Postern.Web.Admin;
 /// <param name="Link">The invitation's link, where the row has one.</param>
 public sealed record ListRow(string Url, IReadOnlyList<string> Cells, string? Link, IReadOnlyList<string> Notes)
 {
+    /// <summary>How a list writes a moment.</summary>
+    public const string TimeFormat = "yyyy-MM-dd HH:mm 'UTC'";
+
+    /// <summary>Tells rows apart: the last part of the address.</summary>
+    public string Key => Uri.UnescapeDataString(Url.TrimEnd('/').Split('/')[^1]);
+
     /// <summary>A wire value as people read it.</summary>
     public static string Text(JsonNode? value) => value switch
     {
@@ -18,6 +24,6 @@ public sealed record ListRow(string Url, IReadOnlyList<string> Cells, string? Li
 
     static string? Time(string text) =>
         text.Length >= 20 && text[^1] == 'Z' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)
+            ? time.ToString(TimeFormat, CultureInfo.InvariantCulture)
             : null;
 }

@@ -46,8 +46,8 @@ static class SettingsPages
     {
         var settings = await db.Set<SystemSettings>().AsNoTracking().SingleAsync(http.RequestAborted);
         var view = await FormView.ForAsync(SystemSettingsKind.Kind, settings, [], form, errors, objects, kinds, http.Caller(), http.RequestAborted);
-        return new PageResult<EditPage>(
-            new { Page = await shells.ForAsync(http, withMenu: true), Title = "Settings", View = view, Submit = "Save", Back = "/if/admin/" },
+        return new PageResult<SettingsPage>(
+            new { Page = await shells.ForAsync(http, withMenu: true), View = view },
             errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 }

@@ -55,7 +55,7 @@ function icons() {
   const names = readFileSync(join(here, 'icons.txt'), 'utf8').split(/\s+/).filter(Boolean);
   return Object.fromEntries(names.map(name => {
     const svg = readFileSync(join(modules, '@tabler', 'icons', 'icons', 'outline', `${name}.svg`), 'utf8');
-    return [name, svg.replace(/<!--[\s\S]*?-->/g, '').replace(/^[\s\S]*?<svg[^>]*>|<\/svg>[\s\S]*$/g, '').replace(/\s*\n\s*/g, '').replace('<path stroke="none" d="M0 0h24v24H0z" fill="none" />', '').replace('<path stroke="none" d="M0 0h24v24H0z" fill="none"/>', '')];
+    return [name, svg.replace(/<!--[\s\S]*?-->|<path stroke="none"[^>]*>/g, '').replace(/^[\s\S]*?<svg[^>]*>|<\/svg>[\s\S]*$/g, '').replace(/\s*\n\s*/g, '')];
   }));
 }
 
