@@ -127,7 +127,7 @@ public abstract class ModelKind
 
     /// <summary>The filter to apply for a parameter, given all parameters of the request.</summary>
     internal string FilterFor(string name, IReadOnlyDictionary<string, IReadOnlyList<string>> all) =>
-        Switches.TryGetValue(name, out var change) && all.TryGetValue(change, out var on) && string.Equals(on.LastOrDefault(), "true", StringComparison.OrdinalIgnoreCase)
+        Switches.TryGetValue(name, out var change) && all.TryGetValue(change, out var on) && string.Equals(on is [.., var last] ? last : null, "true", StringComparison.OrdinalIgnoreCase)
             ? $"{name}__{change}"
             : name;
 

@@ -30,7 +30,7 @@ static class UserPages
     {
         if (http.Caller().IsAuthenticated)
             return Results.Redirect("/if/user/");
-        var waiting = await db.Set<Directory.Users.User>().AnyAsync(u => u.Username == "akadmin" && u.Password.StartsWith("!"), http.RequestAborted);
+        var waiting = await db.Set<Directory.Users.User>().AnyAsync(u => u.Username == "akadmin" && u.Password.StartsWith('!'), http.RequestAborted);
         return Results.Redirect(waiting ? "/if/flow/initial-setup/" : "/flows/-/default/authentication/?next=%2F");
     }
 
