@@ -17,6 +17,7 @@ static class Modules
         new Brands.Module(),
         new Stages.Module(),
         new Invitations.Module(),
+        new Applications.Module(),
         new Web.Module(),
     ];
 

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Api;
+using Postern.Applications.Mappings;
+using Postern.Applications.Providers;
+using Postern.Policies.Bindings;
+using Postern.Storage;
+
+namespace Postern.Applications;
+
+/// <summary>Wires applications: kinds, who may use them, providers' and mappings' families.</summary>
+public sealed class Module : IModule
+{
+    public void Register(IServiceCollection services)
+    {
+        services.AddSingleton<ITables, Tables>();
+        services.AddKind(PropertyMappingKind.Kind).AddKind(ProviderKind.Kind).AddKind(ApplicationKind.Kind);
+        services.AddPolicyTarget(ApplicationKind.Kind);
+    }
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+    }
+}
