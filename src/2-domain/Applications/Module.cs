@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
+using Postern.Applications.Access;
 using Postern.Applications.Mappings;
 using Postern.Applications.Providers;
 using Postern.Policies.Bindings;
 using Postern.Storage;
+using Postern.Storage.Snapshots;
 
 namespace Postern.Applications;
 
@@ -15,6 +17,9 @@ public sealed class Module : IModule
     {
         services.AddSingleton<ITables, Tables>();
         services.AddKind(PropertyMappingKind.Kind).AddKind(ProviderKind.Kind).AddKind(ApplicationKind.Kind);
+        services.AddKind(ScopeMappingKind.Kind);
+        services.AddSingleton(s => ApplicationPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
+        services.AddScoped<DecideAccess>();
         services.AddPolicyTarget(ApplicationKind.Kind);
     }
 

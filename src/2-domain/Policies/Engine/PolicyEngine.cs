@@ -53,8 +53,9 @@ public sealed class PolicyEngine
                 outcomes.Add(await run.ExecuteAsync(policy, binding, request, cancellation));
         }
         IReadOnlySet<Guid> memberOf = bindings.Any(b => b.GroupPk is not null) ? await groups.OfAsync(request, cancellation) : new HashSet<Guid>();
-        if (StaticBindings.Decide(bindings, mode, request.User?.Pk ?? 0, memberOf) is { } member)
-            outcomes.Add(new PolicyOutcome(Policy: null, Binding: null, member, PolicyVerdict.Of(member), TimeSpan.Zero));
+        var members = StaticBindings.Each(bindings, request.User?.Pk ?? 0, memberOf);
+        if (StaticBindings.Decide(members, mode) is { } member)
+            outcomes.Add(new PolicyOutcome(Policy: null, Binding: null, member, PolicyVerdict.Of(member), TimeSpan.Zero) { Members = members });
         return Combine(outcomes, mode);
     }
 

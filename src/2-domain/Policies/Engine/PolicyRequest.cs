@@ -31,5 +31,11 @@ public sealed class PolicyRequest
     internal int Depth { get; set; }
 
     /// <summary>Groups of the user, asked once.</summary>
-    internal UserGroups.Memo Groups { get; } = new();
+    internal UserGroups.Memo Groups { get; private init; } = new();
+
+    /// <summary>The same question about another object, with a context of its own; what is known of the user's groups is kept.</summary>
+    public PolicyRequest About(object obj) => new()
+    {
+        User = User, Caller = Caller, Http = Http, Debug = Debug, Obj = obj, Groups = Groups, Context = new Dictionary<string, object?>(Context, StringComparer.Ordinal),
+    };
 }

@@ -19,7 +19,14 @@ public sealed record PolicyResult(bool Passing, IReadOnlyList<string> Messages)
 /// <param name="Passing">After negation and failure result.</param>
 /// <param name="Verdict">What the policy itself said.</param>
 /// <param name="Elapsed">Time it took.</param>
-public sealed record PolicyOutcome(Policy? Policy, Bindings.PolicyBinding? Binding, bool Passing, PolicyVerdict Verdict, TimeSpan Elapsed);
+public sealed record PolicyOutcome(Policy? Policy, Bindings.PolicyBinding? Binding, bool Passing, PolicyVerdict Verdict, TimeSpan Elapsed)
+{
+    /// <summary>What each group and user binding says by itself, after negation; empty for a policy.</summary>
+    public IReadOnlyList<MemberVerdict> Members { get; init; } = [];
+}
+
+/// <summary>What a group or user binding says by itself.</summary>
+public sealed record MemberVerdict(Bindings.PolicyBinding Binding, bool Passing);
 
 /// <summary>How several verdicts make one.</summary>
 public enum PolicyEngineMode
