@@ -24,20 +24,7 @@ public sealed class GalleryFixture : IAsyncLifetime
     }
 
     /// <summary>A fresh window; everything that a page asks of other hosts or that its policy refuses is collected.</summary>
-    internal async Task<Window> OpenAsync(int width, int height, string theme, bool script = true)
-    {
-        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = Url,
-            ViewportSize = new ViewportSize { Width = width, Height = height },
-            ColorScheme = theme is "dark" ? ColorScheme.Dark : ColorScheme.Light,
-            ReducedMotion = ReducedMotion.Reduce,
-            JavaScriptEnabled = script,
-            Locale = "en-GB",
-            TimezoneId = "Europe/Berlin",
-        });
-        return new Window(context, await context.NewPageAsync(), Url);
-    }
+    internal Task<Window> OpenAsync(int width, int height, string theme, bool script = true) => Browser.OpenAsync(Url, width, height, theme, script);
 
     public async ValueTask DisposeAsync()
     {

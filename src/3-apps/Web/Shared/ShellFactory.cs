@@ -24,7 +24,7 @@ sealed class ShellFactory(Snapshot<BrandPicture> brands, Snapshot<SystemSettings
         return new PageShell(await LookAsync(brand, http.RequestAborted))
         {
             Theme = ThemeChoice.Read(http.Request),
-            Path = http.Request.Path,
+            Path = http.Request.Path + http.Request.QueryString,
             Person = caller.IsAuthenticated ? new SignedInPerson(caller.Username, caller.Username, MayAdminister: caller.IsSuperuser) : null,
             Menu = withMenu ? Menu() : [],
             Messages = await TakeMessagesAsync(http.RequestAborted),
@@ -53,7 +53,7 @@ sealed class ShellFactory(Snapshot<BrandPicture> brands, Snapshot<SystemSettings
 
     List<MenuGroup> Menu()
     {
-        List<MenuGroup> groups = [new(null, [new MenuItem("Overview", "/if/admin/", "dashboard")])];
+        List<MenuGroup> groups = [new(null, [new MenuItem("Overview", "/if/admin/", "dashboard") { Alone = true }])];
         foreach (var group in sections.All.GroupBy(s => s.Group))
         {
             var items = group.Select(s => new MenuItem(s.Title, s.Url, s.Icon)).ToList();

@@ -30,8 +30,8 @@ static class UserPages
     {
         if (http.Caller().IsAuthenticated)
             return Results.Redirect("/if/user/");
-        var waiting = await db.Set<Directory.Users.User>().AnyAsync(u => u.Username == "akadmin" && u.Password.StartsWith('!'), http.RequestAborted);
-        return Results.Redirect(waiting ? "/if/flow/initial-setup/" : "/flows/-/default/authentication/?next=%2F");
+        var waiting = await db.Set<Directory.Users.User>().AnyAsync(u => u.Username == "akadmin" && EF.Functions.Like(u.Password, "!%"), http.RequestAborted);
+        return Results.Redirect(waiting ? "/if/flow/initial-setup/?next=%2Fif%2Fadmin%2F" : "/flows/-/default/authentication/?next=%2F");
     }
 
     static async Task<IResult> ShowAsync(HttpContext http, PosternDb db, Snapshot<BrandPicture> brands, Snapshot<FlowPicture> flows, ShellFactory shells)

@@ -11,11 +11,13 @@ export function warnUnsaved(): void {
     if (form)
       changed.add(form);
   });
-  document.addEventListener('submit', event => {
-    const form = formOf(event.target);
-    if (form)
-      changed.delete(form);
-  });
+  // Turbo keeps the submit event of the forms that it sends to itself.
+  for (const sent of ['submit', 'turbo:submit-start'])
+    document.addEventListener(sent, event => {
+      const form = formOf(event.target);
+      if (form)
+        changed.delete(form);
+    });
   addEventListener('beforeunload', event => {
     if (open())
       event.preventDefault();

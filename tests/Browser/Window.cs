@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
-namespace Postern.Tests.Browser.Pages;
+namespace Postern.Tests.Browser;
 
 /// <summary>One browser window that remembers what went wrong in it.</summary>
 sealed class Window : IAsyncDisposable
@@ -17,6 +17,11 @@ sealed class Window : IAsyncDisposable
         {
             if (message.Type is "error")
                 faults.Enqueue($"console: {message.Text}");
+        };
+        page.Dialog += async (_, dialog) =>
+        {
+            faults.Enqueue($"dialog: {dialog.Message}");
+            await dialog.DismissAsync();
         };
         page.Request += (_, request) =>
         {

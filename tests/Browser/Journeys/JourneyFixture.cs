@@ -1,0 +1,27 @@
+using Microsoft.Playwright;
+using Postern.Tests.Support.Servers;
+
+namespace Postern.Tests.Browser.Journeys;
+
+/// <summary>A browser; each journey starts its own server from nothing.</summary>
+public sealed class JourneyFixture : IAsyncLifetime
+{
+    IPlaywright playwright = null!;
+
+    public IBrowser Browser { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        playwright = await Playwright.CreateAsync();
+        Browser = await Chromium.LaunchAsync(playwright);
+    }
+
+    internal Task<Window> OpenAsync(TestServer server, int width = 1440, string theme = "light", bool script = true) =>
+        Browser.OpenAsync(server.Address.ToString().TrimEnd('/'), width, width > 700 ? 900 : 780, theme, script);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Browser.DisposeAsync();
+        playwright.Dispose();
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Playwright;
+
+namespace Postern.Tests.Browser.Journeys;
+
+/// <summary>Pictures of the pages of journeys for people to look at, in artifacts/screenshots/journeys; taken when SCREENSHOTS is set.</summary>
+static class Picture
+{
+    static readonly string folder = System.IO.Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots", "journeys");
+
+    /// <summary>The page as it stands: wide and narrow, light and dark.</summary>
+    public static async Task TakeAsync(this IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is null)
+            return;
+        var before = page.ViewportSize!;
+        foreach (var (width, theme) in new[] { (1440, ColorScheme.Light), (1440, ColorScheme.Dark), (375, ColorScheme.Light) })
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = theme });
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = System.IO.Path.Combine(folder, $"{name}-{width}-{theme}.png"), FullPage = true });
+        }
+        await page.SetViewportSizeAsync(before.Width, before.Height);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
+    }
+}
