@@ -19,6 +19,7 @@ public sealed class LayeringTests
         ["Flows"] = ["Policies", "Directory", "Brands", "Blueprints", "Events"],
         ["Stages"] = ["Flows", "Policies", "Directory", "Brands", "Events", "Blueprints"],
         ["Invitations"] = ["Flows", "Directory", "Events"],
+        ["Keys"] = ["Events", "Blueprints"],
         ["Applications"] = ["Policies", "Flows", "Directory", "Events", "Brands", "Blueprints"],
         ["Server"] = ["Web", "Cli"],
     };

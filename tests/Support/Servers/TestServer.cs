@@ -35,6 +35,7 @@ public sealed class TestServer : IAsyncDisposable
         variables.TryAdd("POSTERN_LISTEN__HTTP", "127.0.0.1:0");
         variables.TryAdd("POSTERN_LOG_LEVEL", "error");
         variables.TryAdd("POSTERN_PASSWORD_ITERATIONS", "1000");
+        variables.TryAdd("POSTERN_SECRET_KEY", "the secret key of all test servers, long enough");
         var settings = ReadSettings.From(variables, _ => null).Value;
         var built = Composition.Build(settings, database.Source, Roles.Server, clock, services =>
         {

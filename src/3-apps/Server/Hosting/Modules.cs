@@ -18,6 +18,7 @@ static class Modules
         new Stages.Module(),
         new Invitations.Module(),
         new Applications.Module(),
+        new Keys.Module(),
         new Web.Module(),
     ];
 

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Api;
+using Postern.Storage;
+using Postern.Storage.Opening;
+using Postern.Storage.Snapshots;
+
+namespace Postern.Keys;
+
+/// <summary>Wires certificates and keys.</summary>
+public sealed class Module : IModule
+{
+    public void Register(IServiceCollection services)
+    {
+        services.AddKind(CertificateKeyPairKind.Kind);
+        services.AddSingleton(s => KeyPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>(), s.GetRequiredService<SecretSeal>()));
+        services.AddScoped<GenerateKeyPair>();
+        services.AddScoped<RevealKeyPair>();
+        services.AddScoped<IStartTask, FirstKeyPair>();
+    }
+
+    public void Map(IEndpointRouteBuilder routes) => KeyApi.Map(routes);
+}
