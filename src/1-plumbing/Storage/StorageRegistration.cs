@@ -32,6 +32,7 @@ public static class StorageRegistration
         services.AddScoped<DeleteObject>();
         services.AddScoped<FindUses>();
         services.AddScoped<FindByFields>();
+        services.AddSingleton<Sealing.Seal>();
         return services;
     }
 

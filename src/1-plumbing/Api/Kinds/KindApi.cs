@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api.Http;
 using Postern.Kernel;
+using Postern.Kernel.Access;
 using Postern.Storage;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
@@ -16,7 +17,11 @@ public static class KindApi
     public static void MapKinds(this IEndpointRouteBuilder routes)
     {
         foreach (var kind in routes.ServiceProvider.GetRequiredService<KindRegistry>().All.Where(k => k.Path is not null))
+        {
             Map(routes.MapGroup($"/api/v3/{kind.Path}/"), kind);
+            if (kind.AdminPath is { } path)
+                Map(routes.MapGroup($"/api/v3/{path}/").WithMetadata(new AdminDoor()), kind);
+        }
     }
 
     static void Map(RouteGroupBuilder group, ModelKind kind)
@@ -47,7 +52,7 @@ public static class KindApi
             await FaultResult.Of(fault).ExecuteAsync(http);
             return;
         }
-        var found = await Query(http).ListAsync(kind, http.Caller(), list, http.RequestAborted);
+        var found = await Query(http).ListAsync(kind, CallerOf(kind, http), list, http.RequestAborted);
         if (found.Fault is { } refusal)
             await FaultResult.Of(refusal).ExecuteAsync(http);
         else
@@ -64,7 +69,7 @@ public static class KindApi
             await refusal.ExecuteAsync(http);
             return;
         }
-        var created = await http.RequestServices.GetRequiredService<SaveObject>().CreateAsync(kind, http.Caller(), body, SaveOptions.Full, http.RequestAborted);
+        var created = await http.RequestServices.GetRequiredService<SaveObject>().CreateAsync(kind, CallerOf(kind, http), body, SaveOptions.Full, http.RequestAborted);
         await AnswerAsync(kind, http, created, StatusCodes.Status201Created);
     }
 
@@ -78,7 +83,7 @@ public static class KindApi
         }
         var found = await FindAsync(kind, http, tracked: true);
         if (found.Fault is null)
-            found = await http.RequestServices.GetRequiredService<SaveObject>().UpdateAsync(kind, http.Caller(), found.Value, body, options, http.RequestAborted);
+            found = await http.RequestServices.GetRequiredService<SaveObject>().UpdateAsync(kind, CallerOf(kind, http), found.Value, body, options, http.RequestAborted);
         await AnswerAsync(kind, http, found, StatusCodes.Status200OK);
     }
 
@@ -87,7 +92,7 @@ public static class KindApi
         var found = await FindAsync(kind, http, tracked: true);
         var outcome = found.Fault is { } missing
             ? (Result<Unit>)missing
-            : await http.RequestServices.GetRequiredService<DeleteObject>().ExecuteAsync(kind.Of(found.Value), http.Caller(), found.Value, http.RequestAborted);
+            : await http.RequestServices.GetRequiredService<DeleteObject>().ExecuteAsync(kind.Of(found.Value), CallerOf(kind, http), found.Value, http.RequestAborted);
         if (outcome.Fault is { } fault)
             await FaultResult.Of(fault).ExecuteAsync(http);
         else
@@ -102,12 +107,12 @@ public static class KindApi
             await FaultResult.Of(fault).ExecuteAsync(http);
             return;
         }
-        var uses = await http.RequestServices.GetRequiredService<FindUses>().ExecuteAsync(kind.Of(found.Value), http.Caller(), found.Value, http.RequestAborted);
+        var uses = await http.RequestServices.GetRequiredService<FindUses>().ExecuteAsync(kind.Of(found.Value), CallerOf(kind, http), found.Value, http.RequestAborted);
         await UsedBy.Of(uses).ExecuteAsync(http);
     }
 
     static Task<Result<object>> FindAsync(ModelKind kind, HttpContext http, bool tracked) =>
-        Query(http).FindAsync(kind, http.Caller(), (string)http.Request.RouteValues["lookup"]!, tracked, http.RequestAborted);
+        Query(http).FindAsync(kind, CallerOf(kind, http), (string)http.Request.RouteValues["lookup"]!, tracked, http.RequestAborted);
 
     static async Task AnswerAsync(ModelKind kind, HttpContext http, Result<object> result, int status)
     {
@@ -120,6 +125,15 @@ public static class KindApi
         await new WireJson(rendered.Write, status).ExecuteAsync(http);
     }
 
+    /// <summary>Where administrators have a path of their own, the other one takes everybody for an owner of their own objects and no more.</summary>
+    static Caller CallerOf(ModelKind kind, HttpContext http)
+    {
+        var caller = http.Caller();
+        return kind.AdminPath is null || caller.IsSystem || http.GetEndpoint()?.Metadata.GetMetadata<AdminDoor>() is not null
+            ? caller
+            : caller with { IsSuperuser = false, Roles = [] };
+    }
+
     static ObjectQuery Query(HttpContext http) => http.RequestServices.GetRequiredService<ObjectQuery>();
 
     static LoadContext Loading(HttpContext http) => new(http.RequestServices.GetRequiredService<PosternDb>(), http.Caller(), http.RequestServices, http.RequestAborted)
@@ -128,6 +142,9 @@ public static class KindApi
         Included = ListParameters.Included(http.Request.Query),
     };
 }
+
+/// <summary>Marks the doors at a kind's path for administrators.</summary>
+sealed record AdminDoor;
 
 /// <summary>Marks an endpoint as a generic door, for the API document and the access matrix.</summary>
 public sealed record KindDoor(ModelKind Kind, Verbs Verb);

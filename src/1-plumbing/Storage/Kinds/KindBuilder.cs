@@ -27,6 +27,13 @@ public sealed class KindBuilder<T>
         return this;
     }
 
+    /// <summary>The kind's path is for owners, who see their own objects there whatever their rights; administrators have this one.</summary>
+    public KindBuilder<T> OwnersPath(string adminPath)
+    {
+        kind.AdminPath = adminPath;
+        return this;
+    }
+
     public KindBuilder<T> Table(string table)
     {
         kind.Table = table;

@@ -118,7 +118,8 @@ public sealed class ModelKind<T> : ModelKind
         {
             var derived = model.Entity<T>();
             derived.HasBaseType(Base.EntityType).HasDiscriminator().HasValue(Model);
-            foreach (var property in typeof(T).GetProperties().Where(p => p.DeclaringType == typeof(T)))
+            // Also what a class between the two declares.
+            foreach (var property in typeof(T).GetProperties().Where(p => p.DeclaringType!.IsSubclassOf(Base.EntityType)))
                 derived.Ignore(property.Name);
             return;
         }

@@ -39,6 +39,9 @@ public abstract class ModelKind
     /// <summary>Collection path below <c>/api/v3/</c> without slashes at the ends; null when the kind has no API of its own.</summary>
     public string? Path { get; internal set; }
 
+    /// <summary>A second path, for administrators; at <see cref="Path"/> everybody then sees their own objects only.</summary>
+    public string? AdminPath { get; internal set; }
+
     /// <summary>Name of the reference's admin form, sent as <c>component</c> by polymorphic kinds.</summary>
     public string Component { get; internal set; } = "";
 

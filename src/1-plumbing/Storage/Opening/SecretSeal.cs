@@ -16,9 +16,13 @@ public sealed class SecretSeal
     const int TagBytes = 16;
 
     readonly byte[] key;
+    readonly byte[] hashKey;
 
-    public SecretSeal(Secret secretKey) =>
+    public SecretSeal(Secret secretKey)
+    {
         key = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secretKey.Reveal), 32, info: "postern.seal.1"u8.ToArray());
+        hashKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secretKey.Reveal), 32, info: "postern.hash.1"u8.ToArray());
+    }
 
     /// <summary>The seal of an installation: from its configured secret key, else from the one in its data folder.</summary>
     public static SecretSeal Of(PosternSettings settings) => new(settings.SecretKey ?? SecretKeyFile.LoadOrCreate(settings.DataRoot));
@@ -59,4 +63,7 @@ public sealed class SecretSeal
             return null;
         }
     }
+
+    /// <summary>A keyed hash of a secret that is only ever compared, never read again.</summary>
+    public byte[] Hash(Secret secret, string purpose) => HMACSHA256.HashData(hashKey, Encoding.UTF8.GetBytes($"{purpose}\n{secret.Reveal}"));
 }

@@ -16,6 +16,7 @@ static class Modules
         new Rbac.Module(),
         new Brands.Module(),
         new Stages.Module(),
+        new Authenticators.Module(),
         new Invitations.Module(),
         new Applications.Module(),
         new Keys.Module(),

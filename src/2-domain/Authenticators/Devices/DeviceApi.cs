@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Postern.Api.Http;
+using Postern.Authenticators.Email;
+using Postern.Authenticators.Sms;
+using Postern.Authenticators.Totp;
+using Postern.Authenticators.WebAuthn;
+using Postern.Kernel;
+using Postern.Kernel.Access;
+using Postern.Storage.Kinds;
+
+namespace Postern.Authenticators.Devices;
+
+/// <summary>Doors over devices of all kinds: one's own, a user's for administrators, and the models of passkeys.</summary>
+static class DeviceApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v3/authenticators/all/", OwnAsync);
+        routes.MapGet("/api/v3/authenticators/admin/all/", OfUserAsync);
+        routes.MapGet("/api/v3/stages/authenticator/webauthn_device_types/", TypesAsync);
+        routes.MapGet("/api/v3/stages/authenticator/webauthn_device_types/{aaguid:guid}/", TypeAsync);
+    }
+
+    static async Task<IResult> OwnAsync(HttpContext http, UserDevices devices, KindRegistry kinds) =>
+        http.Caller().UserPk is { } user
+            ? Answer(await devices.AllAsync(user, http.RequestAborted), kinds)
+            : FaultResult.Of(new Fault.Unauthenticated());
+
+    static async Task<IResult> OfUserAsync(HttpContext http, UserDevices devices, KindRegistry kinds, IAccess access)
+    {
+        if (!int.TryParse(http.Request.Query["user"], NumberStyles.None, CultureInfo.InvariantCulture, out var user))
+            return FaultResult.Of(Fault.Field("user", "A valid integer is required."));
+        var shown = new List<Device>();
+        var refusal = (Fault?)null;
+        foreach (var group in (await devices.AllAsync(user, http.RequestAborted)).GroupBy(d => kinds.Of(d.GetType())!))
+        {
+            if (await access.RefuseAsync(http.Caller(), group.Key.View, key: null, http.RequestAborted) is not { } refused)
+                shown.AddRange(group);
+            else
+                refusal = refused;
+        }
+        refusal ??= await access.RefuseAsync(http.Caller(), TotpDevice.Kind.View, key: null, http.RequestAborted);
+        return shown.Count == 0 && refusal is not null ? FaultResult.Of(refusal) : Answer(shown, kinds);
+    }
+
+    static async Task<IResult> TypesAsync(HttpContext http, IAccess access)
+    {
+        if (await access.RefuseAsync(http.Caller(), WebAuthnStage.Kind.View, key: null, http.RequestAborted) is { } refusal)
+            return FaultResult.Of(refusal);
+        var list = new JsonArray([.. DeviceTypes.All.Select(t => (JsonNode)new JsonObject { ["aaguid"] = t.Key, ["description"] = t.Value })]);
+        var count = list.Count;
+        var page = new JsonObject { ["next"] = 0, ["previous"] = 0, ["count"] = count, ["current"] = 1, ["total_pages"] = 1, ["start_index"] = 1, ["end_index"] = count };
+        var answer = new JsonObject { ["pagination"] = page, ["results"] = list, ["autocomplete"] = new JsonObject() };
+        return new WireJson(writer => answer.WriteTo(writer));
+    }
+
+    static async Task<IResult> TypeAsync(Guid aaguid, HttpContext http, IAccess access)
+    {
+        if (await access.RefuseAsync(http.Caller(), WebAuthnStage.Kind.View, key: null, http.RequestAborted) is { } refusal)
+            return FaultResult.Of(refusal);
+        var found = DeviceTypes.All.FirstOrDefault(t => t.Key == aaguid);
+        if (found.Value is null)
+            return FaultResult.Of(new Fault.NotFound("WebAuthn Device type"));
+        var answer = new JsonObject { ["aaguid"] = found.Key, ["description"] = found.Value };
+        return new WireJson(writer => answer.WriteTo(writer));
+    }
+
+    static WireJson Answer(IEnumerable<Device> devices, KindRegistry kinds)
+    {
+        var list = new JsonArray([.. devices.Select(d => (JsonNode)Shown(d, kinds.Of(d.GetType())!))]);
+        return new WireJson(writer => list.WriteTo(writer));
+    }
+
+    static JsonObject Shown(Device device, ModelKind kind) => new()
+    {
+        ["verbose_name"] = kind.Label,
+        ["verbose_name_plural"] = kind.LabelPlural,
+        ["meta_model_name"] = kind.Name,
+        ["pk"] = device.Pk.ToString(CultureInfo.InvariantCulture),
+        ["name"] = device.Name,
+        ["type"] = kind.Name,
+        ["confirmed"] = device.Confirmed,
+        ["created"] = device.Created,
+        ["last_updated"] = device.LastUpdated,
+        ["last_used"] = device.LastUsed,
+        ["extra_description"] = device switch
+        {
+            WebAuthnDevice key => DeviceTypes.NameOf(key.Aaguid),
+            EmailDevice email => EmailMask.Of(email.Email),
+            SmsDevice sms when !sms.IsHashed => sms.PhoneNumber,
+            _ => null,
+        },
+        ["external_id"] = device is WebAuthnDevice passkey ? passkey.Aaguid.ToString() : null,
+    };
+}

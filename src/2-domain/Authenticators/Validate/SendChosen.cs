@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Postern.Authenticators.Devices;
+using Postern.Authenticators.Email;
+using Postern.Authenticators.Sms;
+using Postern.Directory.Users;
+using Postern.Flows;
+using Postern.Flows.Running;
+using Postern.Storage;
+using Postern.Storage.Snapshots;
+
+namespace Postern.Authenticators.Validate;
+
+/// <summary>Sends a code to the phone or address somebody chose; other devices need none.</summary>
+sealed class SendChosen(PosternDb db, SendEmailCode email, SendSmsCode sms, Snapshot<FlowPicture> pictures)
+{
+    public async ValueTask ExecuteAsync(StageRun run, User owner, Device chosen, CancellationToken cancellation)
+    {
+        var picture = await pictures.GetAsync(cancellation);
+        switch (chosen)
+        {
+            case EmailDevice when picture.Stage(((EmailDevice)chosen).StagePk) is EmailSetupStage stage:
+                await email.ExecuteAsync(stage, await db.Set<EmailDevice>().SingleAsync(d => d.Pk == chosen.Pk, cancellation), owner, run.Http, cancellation);
+                break;
+            case SmsDevice when picture.Stage(((SmsDevice)chosen).StagePk) is SmsStage stage:
+                sms.Execute(stage, await db.Set<SmsDevice>().SingleAsync(d => d.Pk == chosen.Pk, cancellation));
+                break;
+            default:
+                return;
+        }
+        await db.SaveChangesAsync(cancellation);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Authenticators.Devices;
+using Postern.Authenticators.Totp;
+using Postern.Directory.Passwords;
+using Postern.Directory.Users;
+using Postern.Jobs;
+using Postern.Storage;
+using Postern.Storage.Sealing;
+using Postern.Tests.Support.Servers;
+
+namespace Postern.Tests.Integration.Authenticators;
+
+/// <summary>A server with the shipped sign-in and set-up flows.</summary>
+public sealed class MfaServer : IAsyncLifetime
+{
+    public const string SignIn = "default-authentication-flow";
+    public const string Password = "correct horse battery staple";
+
+    static readonly byte[] Seed = "a seed of twenty byt"u8.ToArray();
+
+    public TestServer Server { get; private set; } = null!;
+
+    public HttpClient Admin { get; private set; } = null!;
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        Server = await TestServer.StartAsync();
+        Admin = await Server.SuperuserAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Admin.Dispose();
+        await Server.DisposeAsync();
+    }
+
+    public async Task ImportAsync(string file)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(await File.ReadAllBytesAsync(file, Cancellation)), "file", "blueprint.yaml" } };
+        var import = await (await Admin.PostAsync("/api/v3/managed/blueprints/import/", form, Cancellation)).Content.ReadFromJsonAsync<JsonObject>(Cancellation);
+        import!["success"]!.GetValue<bool>().ShouldBeTrue($"{file}: {import.ToJsonString()}");
+    }
+
+    /// <summary>A user who can sign in with <see cref="Password"/>.</summary>
+    public Task<User> AddPersonAsync(string username) => Server.AddUserAsync(username, u => u.Password = PasswordHash.Encode(Password, 1000));
+
+    /// <summary>A device that shows the codes of <see cref="CodeAt"/>.</summary>
+    public Task<TotpDevice> AddTotpAsync(User user) => Server.InScopeAsync(async services =>
+    {
+        var now = Server.Clock.GetUtcNow();
+        var device = new TotpDevice { UserPk = user.Pk, Name = "app", Created = now, LastUpdated = now, Seed = services.GetRequiredService<Seal>().Close(SealedFor.TotpSeed, Seed) };
+        var db = services.GetRequiredService<PosternDb>();
+        db.Add(device);
+        await db.SaveChangesAsync();
+        return device;
+    });
+
+    /// <summary>The code the device shows now, or some steps of 30 seconds away.</summary>
+    public string CodeAt(int steps = 0) => TotpCode.At(Seed, TotpCode.StepAt(Server.Clock.GetUtcNow()) + steps, 6);
+
+    /// <summary>Does what a worker would do now.</summary>
+    public Task WorkAsync() => Server.Services.GetRequiredService<JobRunner>().RunDueAsync(Cancellation);
+
+    public static string Root
+    {
+        get
+        {
+            var folder = AppContext.BaseDirectory;
+            while (!File.Exists(Path.Combine(folder, "Postern.slnx")))
+                folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Not inside the repository");
+            return folder;
+        }
+    }
+}
