@@ -24,10 +24,13 @@ public static class ApplicationKind
         k.Links("backchannel_providers", a => a.BackchannelProviders, "authentik_core.provider", BackchannelLinks)
             .Help("Further providers that work for the application unseen.");
         k.ExpandMany("backchannel_providers_obj", a => a.BackchannelProviders, "authentik_core.provider");
+        k.Computed("launch_url", LaunchUrls.LoadAsync);
         k.Boolean("open_in_new_tab", a => a.OpenInNewTab).Help("Open the application in a tab of its own.");
         k.Text("meta_launch_url", a => a.MetaLaunchUrl).Label("Launch URL").Rule(LaunchUrl.Refusal)
             .Help("Where My applications leads to; the provider's address unless set. %(username)s and other details of the user may stand in it.");
         k.Text("meta_icon", a => a.MetaIcon).Label("Icon").Aliases("icon").Help("Address of a picture.");
+        k.Computed("meta_icon_url", a => Icon.UrlOf(a.MetaIcon));
+        k.Computed("meta_icon_themed_urls", a => Icon.ThemedOf(a.MetaIcon));
         k.Text("meta_description", a => a.MetaDescription).Label("Description");
         k.Text("meta_publisher", a => a.MetaPublisher).Label("Publisher");
         k.Choice("policy_engine_mode", a => a.PolicyEngineMode).Help("Whether one binding that fits is enough, or all must.");

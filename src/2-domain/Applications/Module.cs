@@ -20,10 +20,14 @@ public sealed class Module : IModule
         services.AddKind(ScopeMappingKind.Kind);
         services.AddSingleton(s => ApplicationPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddScoped<DecideAccess>();
+        services.AddScoped<ListApplications>();
+        services.AddScoped<CheckAccess>();
+        services.AddScoped<AccessTrace>();
         services.AddPolicyTarget(ApplicationKind.Kind);
     }
 
     public void Map(IEndpointRouteBuilder routes)
     {
+        ApplicationApi.Map(routes);
     }
 }

@@ -18,6 +18,9 @@ public sealed record ListRequest
     /// <summary>Conditions on fields, besides the filters that the kind offers its clients.</summary>
     public IReadOnlyList<FieldCondition> Conditions { get; init; } = [];
 
+    /// <summary>Keeps to the objects with these keys; null for all.</summary>
+    public IReadOnlyList<object>? Only { get; init; }
+
     /// <summary>Filters by name; one name may have several values, any of which may match.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Filters { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 }

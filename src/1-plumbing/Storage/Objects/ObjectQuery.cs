@@ -33,6 +33,8 @@ public sealed class ObjectQuery(PosternDb db, IAccess access, FindByFields find)
             return refusal;
         var errors = new FieldErrors();
         var query = kind.Query(db).Within(scope, caller.UserPk);
+        if (request.Only is { } only)
+            query = query.WhereKey(only);
         foreach (var (name, values) in request.Filters)
             query = await query.FilterAsync(kind.FilterFor(name, request.Filters), values, errors, cancellation);
         if (errors.Any)
