@@ -18,6 +18,7 @@ public sealed class Module : IModule
         services.AddScoped<ShellFactory>();
         services.AddScoped<ListRows>();
         services.AddScoped<FormPages>();
+        services.AddScoped<BoundPolicies>();
     }
 
     public void Map(IEndpointRouteBuilder routes)

@@ -27,7 +27,6 @@ static class ConsolePages
         pages.MapGet("{group}/{noun}/new/", (HttpContext http, string group, string noun, FormPages forms) => forms.NewAsync(http, $"{group}/{noun}"));
         pages.MapPost("{group}/{noun}/new/", (HttpContext http, string group, string noun, FormPages forms) => forms.CreateAsync(http, $"{group}/{noun}"));
         pages.MapGet("{group}/{noun}/{lookup}/", DetailPages.ShowAsync);
-        DetailPages.Map(pages);
         pages.MapGet("{group}/{noun}/{lookup}/edit/", (HttpContext http, string group, string noun, string lookup, FormPages forms) => forms.EditAsync(http, $"{group}/{noun}", lookup));
         pages.MapPost("{group}/{noun}/{lookup}/edit/", (HttpContext http, string group, string noun, string lookup, FormPages forms) => forms.SaveAsync(http, $"{group}/{noun}", lookup));
         pages.MapGet("{group}/{noun}/{lookup}/delete/", (HttpContext http, string group, string noun, string lookup, FormPages forms) => forms.AskDeleteAsync(http, $"{group}/{noun}", lookup));

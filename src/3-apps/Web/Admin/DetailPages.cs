@@ -1,13 +1,9 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Postern.Api.Http;
 using Postern.Flows;
 using Postern.Flows.Bindings;
-using Postern.Kernel;
+using Postern.Policies.Bindings;
 using Postern.Storage;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
@@ -18,14 +14,8 @@ namespace Postern.Web.Admin;
 /// <summary>The page of one object: its members, and what belongs to some kinds alone (a flow's stages).</summary>
 static class DetailPages
 {
-    public static void Map(IEndpointRouteBuilder pages)
-    {
-        pages.MapPost("flows/flows/{lookup}/bind/", BindAsync);
-        pages.MapPost("flows/flows/{lookup}/unbind/", UnbindAsync);
-    }
-
     public static async Task<IResult> ShowAsync(
-        HttpContext http, string group, string noun, string lookup, Sections sections, ObjectQuery objects, PosternDb db, ShellFactory shells)
+        HttpContext http, string group, string noun, string lookup, Sections sections, ObjectQuery objects, PosternDb db, ShellFactory shells, BoundPolicies policies, IEnumerable<PolicyTarget> targets)
     {
         if (sections.Find($"{group}/{noun}") is not { } section)
             return await ConsolePages.ProblemAsync(http, "There is no such page.", StatusCodes.Status404NotFound);
@@ -34,6 +24,8 @@ static class DetailPages
             return await ConsolePages.ProblemAsync(http, fault.Message, ConsolePages.StatusOf(fault));
         var kind = section.Kind.Of(found.Value);
         var json = (await Rendered.OneAsync(kind, found.Value, new LoadContext(db, http.Caller(), http.RequestServices, http.RequestAborted))).ToNode();
+        var bindings = found.Value is Postern.Flows.Flow flow ? await BindingsAsync(db, flow.Pk, http.RequestAborted) : null;
+        Guid? target = targets.Any(t => t.Kind == section.Kind || t.Kind == kind) && Guid.TryParse(kind.KeyOf(found.Value), out var pk) ? pk : null;
         return new PageResult<DetailPage>(new
         {
             Page = await shells.ForAsync(http, withMenu: true),
@@ -42,8 +34,9 @@ static class DetailPages
             Title = kind.NameOf(found.Value),
             Url = section.UrlOf(found.Value),
             Json = json,
-            Bindings = found.Value is Postern.Flows.Flow flow ? await BindingsAsync(db, flow.Pk, http.RequestAborted) : null,
-            Stages = found.Value is Postern.Flows.Flow ? await StagesAsync(objects, http) : [],
+            Bindings = bindings,
+            Policies = target is { } bound ? await policies.OfAsync([bound, .. bindings?.Select(b => b.Binding.Pk) ?? []], http) : null,
+            Target = target,
         });
     }
 
@@ -52,40 +45,6 @@ static class DetailPages
         var bound = await db.Set<FlowStageBinding>().AsNoTracking().Where(b => b.Target == flow).OrderBy(b => b.Order)
             .Join(db.Set<Stage>(), b => b.Stage, s => s.Pk, (b, s) => new { Binding = b, Stage = s }).ToListAsync(cancellation);
         return [.. bound.OrderBy(b => b.Binding.Order).Select(b => new BoundStage(b.Binding, b.Stage.Name, StageKind.Kind.Of(b.Stage).Label))];
-    }
-
-    static async Task<IReadOnlyList<FormChoice>> StagesAsync(ObjectQuery objects, HttpContext http)
-    {
-        var page = await objects.ListAsync(StageKind.Kind, http.Caller(), new ListRequest { PageSize = 500 }, http.RequestAborted);
-        return page.Fault is not null ? [] : [.. page.Value.Items.Cast<Stage>().Select(s => new FormChoice(s.Pk.ToString(), s.Name))];
-    }
-
-    static async Task<IResult> BindAsync(HttpContext http, string lookup, ObjectQuery objects, SaveObject save, ShellFactory shells)
-    {
-        var found = await objects.FindAsync(FlowKind.Kind, http.Caller(), lookup, tracked: false, http.RequestAborted);
-        if (found.Fault is { } missing)
-            return await ConsolePages.ProblemAsync(http, missing.Message, ConsolePages.StatusOf(missing));
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var body = JsonSerializer.SerializeToElement(new JsonObject
-        {
-            ["target"] = ((Postern.Flows.Flow)found.Value).Pk,
-            ["stage"] = form["stage"].ToString(),
-            ["order"] = form["order"].ToString(),
-            ["evaluate_on_plan"] = form["evaluate_on_plan"].Contains("true"),
-            ["re_evaluate_policies"] = form["re_evaluate_policies"].Contains("true"),
-        });
-        var saved = await save.CreateAsync(FlowStageBindingKind.Kind, http.Caller(), body, SaveOptions.Patch, http.RequestAborted);
-        await shells.TellAsync(http, saved.Fault is null ? "success" : "error", saved.Fault?.Message ?? "Stage bound.");
-        return ConsolePages.See(http, $"/if/admin/flows/flows/{lookup}/");
-    }
-
-    static async Task<IResult> UnbindAsync(HttpContext http, string lookup, ObjectQuery objects, DeleteObject delete, ShellFactory shells)
-    {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var found = await objects.FindAsync(FlowStageBindingKind.Kind, http.Caller(), form["binding"].ToString(), tracked: true, http.RequestAborted);
-        var outcome = found.Fault is { } missing ? (Result<Unit>)missing : await delete.ExecuteAsync(FlowStageBindingKind.Kind, http.Caller(), found.Value, http.RequestAborted);
-        await shells.TellAsync(http, outcome.Fault is null ? "success" : "error", outcome.Fault?.Message ?? "Stage removed from the flow. The stage itself is kept.");
-        return ConsolePages.See(http, $"/if/admin/flows/flows/{lookup}/");
     }
 }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Postern.Api.Http;
+using Postern.Invitations;
 using Postern.Kernel;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
@@ -31,7 +32,7 @@ sealed class FormPages(Sections sections, KindRegistry kinds, ObjectQuery object
         if (created.Fault is { } fault)
             return await RefusedAsync(http, section, kind, kind.New(), form, fault, isNew: true);
         await shells.TellAsync(http, "success", $"{kind.Label} {kind.NameOf(created.Value)} created.");
-        return ConsolePages.See(http, section.Kind.Path == "stages/invitation/invitations" ? section.Url : section.UrlOf(created.Value));
+        return ConsolePages.See(http, BackFrom(http) ?? (section.Kind == InvitationKind.Kind ? section.Url : section.UrlOf(created.Value)));
     }
 
     public async Task<IResult> EditAsync(HttpContext http, string path, string lookup)
@@ -61,7 +62,7 @@ sealed class FormPages(Sections sections, KindRegistry kinds, ObjectQuery object
         if (saved.Fault is { } fault)
             return await RefusedAsync(http, section, kind, found.Value, form, fault, isNew: false);
         await shells.TellAsync(http, "success", $"{kind.Label} {kind.NameOf(saved.Value)} saved.");
-        return ConsolePages.See(http, section.UrlOf(saved.Value));
+        return ConsolePages.See(http, BackFrom(http) ?? section.UrlOf(saved.Value));
     }
 
     public async Task<IResult> AskDeleteAsync(HttpContext http, string path, string lookup)
@@ -78,7 +79,7 @@ sealed class FormPages(Sections sections, KindRegistry kinds, ObjectQuery object
             Kind = kind,
             Name = kind.NameOf(found.Value),
             Uses = await uses.ExecuteAsync(kind, http.Caller(), found.Value, http.RequestAborted),
-            Back = section.Url,
+            Back = BackFrom(http) ?? section.Url,
         });
     }
 
@@ -92,7 +93,7 @@ sealed class FormPages(Sections sections, KindRegistry kinds, ObjectQuery object
         if (outcome.Fault is { } fault)
             return await ConsolePages.ProblemAsync(http, fault.Message, ConsolePages.StatusOf(fault));
         await shells.TellAsync(http, "success", $"{kind.Label} {kind.NameOf(found.Value)} deleted.");
-        return ConsolePages.See(http, section.Url);
+        return ConsolePages.See(http, BackFrom(http) ?? section.Url);
     }
 
     Task<Result<object>> FindAsync(HttpContext http, Section section, string lookup, bool tracked) =>
@@ -105,7 +106,7 @@ sealed class FormPages(Sections sections, KindRegistry kinds, ObjectQuery object
 
     async Task<IResult> FormAsync(HttpContext http, Section section, ModelKind kind, object entity, IFormCollection? form, FieldErrors errors, bool isNew)
     {
-        var view = await FormView.ForAsync(kind, entity, section.Hidden, form, errors, objects, kinds, http.Caller(), http.RequestAborted);
+        var view = await FormView.ForAsync(kind, entity, section, http.Request.Query, form, errors, objects, kinds, http.Caller(), http.RequestAborted);
         return new PageResult<EditPage>(
             new
             {
@@ -113,10 +114,14 @@ sealed class FormPages(Sections sections, KindRegistry kinds, ObjectQuery object
                 Title = isNew ? $"New {kind.Label.ToLowerInvariant()}" : $"Edit {kind.NameOf(entity)}",
                 View = view,
                 Submit = isNew ? "Create" : "Save",
-                Back = isNew ? section.Url : section.UrlOf(entity),
+                Back = BackFrom(http) ?? (isNew ? section.Url : section.UrlOf(entity)),
             },
             errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
+
+    /// <summary>Where the form was opened from, when another page of the console says so.</summary>
+    static string? BackFrom(HttpContext http) =>
+        http.Request.Query["back"].ToString() is var back && back.StartsWith(ConsolePages.Root, StringComparison.Ordinal) && !back.Contains('\\', StringComparison.Ordinal) ? back : null;
 
     static IEnumerable<Field> Fields(Section section, ModelKind kind) => FormView.Editable(kind).Where(f => !section.Hidden.Contains(f.Name, StringComparer.Ordinal));
 

@@ -17,18 +17,21 @@ public sealed record FormView(IReadOnlyList<FormField> Fields, FieldErrors Error
     /// <summary>Most choices of a reference that a list offers.</summary>
     const int MostChoices = 500;
 
-    /// <summary>The form for an object; where the last input was refused, <paramref name="form"/> holds what was typed.</summary>
+    /// <summary>
+    /// The form for an object; where the last input was refused, <paramref name="form"/> holds what was typed. <paramref name="preset"/> are values that the link to the form gave.
+    /// </summary>
     public static async Task<FormView> ForAsync(
-        ModelKind kind, object entity, IEnumerable<string> hidden, IFormCollection? form, FieldErrors errors, ObjectQuery objects, KindRegistry kinds, Caller caller, CancellationToken cancellation)
+        ModelKind kind, object entity, Section section, IQueryCollection preset, IFormCollection? form, FieldErrors errors, ObjectQuery objects, KindRegistry kinds, Caller caller, CancellationToken cancellation)
     {
         var fields = new List<FormField>();
-        foreach (var field in Editable(kind).Where(f => !hidden.Contains(f.Name, StringComparer.Ordinal)))
+        foreach (var field in Editable(kind).Where(f => !section.Hidden.Contains(f.Name, StringComparer.Ordinal)))
         {
-            IReadOnlyList<FormChoice> choices = field.Target is { } target && kinds.Find(target) is { } pointed
+            var isFixed = section.Fixed.Contains(field.Name, StringComparer.Ordinal);
+            IReadOnlyList<FormChoice> choices = isFixed ? [] : field.Target is { } target && kinds.Find(target) is { } pointed
                 ? await ReferenceChoicesAsync(pointed, objects, caller, cancellation)
                 : [.. field.Choices.Select(c => new FormChoice(c, Words(c)))];
-            var values = form is not null ? [.. form[field.Name].OfType<string>()] : Current(field, entity);
-            fields.Add(new FormField(field, LabelOf(field), values, choices, errors[field.Name]));
+            var values = form is not null ? [.. form[field.Name].OfType<string>()] : preset.TryGetValue(field.Name, out var given) ? [.. given.OfType<string>()] : Current(field, entity);
+            fields.Add(new FormField(field, LabelOf(field), values, choices, errors[field.Name]) { IsFixed = isFixed });
         }
         return new FormView(fields, errors);
     }
@@ -80,6 +83,9 @@ public sealed record FormView(IReadOnlyList<FormField> Fields, FieldErrors Error
 /// <summary>One field of a form.</summary>
 public sealed record FormField(Field Field, string Label, IReadOnlyList<string> Values, IReadOnlyList<FormChoice> Choices, IReadOnlyList<string> Errors)
 {
+    /// <summary>Decided by where the form was opened: carried along, not shown.</summary>
+    public bool IsFixed { get; init; }
+
     public string Value => Values.Count > 0 ? Values[^1] : "";
 
     public string Id => $"f-{Field.Name}";

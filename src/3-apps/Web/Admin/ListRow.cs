@@ -16,7 +16,9 @@ public sealed record ListRow(string Url, IReadOnlyList<string> Cells, string? Li
     /// <summary>A wire value as people read it.</summary>
     public static string Text(JsonNode? value) => value switch
     {
-        null => "—",
+        null or JsonArray { Count: 0 } or JsonObject { Count: 0 } => "—",
+        JsonValue v when v.TryGetValue<string>(out var text) && text.Length == 0 => "—",
+        JsonArray many when many.All(m => m is JsonValue) => string.Join(", ", many.Select(m => m!.ToString())),
         JsonValue v when v.TryGetValue<bool>(out var flag) => flag ? "Yes" : "No",
         JsonValue v when v.TryGetValue<string>(out var text) => Time(text) ?? text,
         _ => value.ToJsonString(),

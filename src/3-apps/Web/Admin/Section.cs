@@ -18,6 +18,12 @@ public sealed record Section(string Group, string Title, string Path, ModelKind 
     /// <summary>Fields left out of the form.</summary>
     public IReadOnlyList<string> Hidden { get; init; } = [];
 
+    /// <summary>Fields that the link to the form decides, not the person.</summary>
+    public IReadOnlyList<string> Fixed { get; init; } = [];
+
+    /// <summary>Off for what is reached from the pages of other sections alone.</summary>
+    public bool InMenu { get; init; } = true;
+
     public string Url => $"/if/admin/{Path}/";
 
     /// <summary>Kinds that can be created here.</summary>

@@ -3,8 +3,10 @@ using Postern.Directory.Groups;
 using Postern.Directory.Tokens;
 using Postern.Directory.Users;
 using Postern.Flows;
+using Postern.Flows.Bindings;
 using Postern.Invitations;
 using Postern.Policies;
+using Postern.Policies.Bindings;
 using Postern.Stages.Prompts;
 using Postern.Storage.Kinds;
 
@@ -35,6 +37,8 @@ public sealed class Sections(KindRegistry kinds)
         new("Flows and Stages", "Stages", "flows/stages", StageKind.Kind, "name", "verbose_name") { Icon = "stack-2", Empty = "Stages are the steps of flows." },
         new("Flows and Stages", "Prompts", "flows/prompts", PromptKind.Kind, "name", "field_key", "type", "order") { Icon = "forms", Empty = "Prompts are the questions of prompt stages." },
         new("Customization", "Policies", "customization/policies", PolicyKind.Kind, "name", "verbose_name") { Icon = "shield", Empty = "Policies decide who may do what." },
+        new("Flows and Stages", "Stage bindings", "flows/bindings", FlowStageBindingKind.Kind, "order", "stage", "policy_engine_mode") { InMenu = false, Fixed = ["target"] },
+        new("Customization", "Policy bindings", "customization/bindings", PolicyBindingKind.Kind, "order", "policy", "group", "user", "enabled") { InMenu = false, Fixed = ["target"] },
         .. Blueprints(kinds),
         new("System", "Brands", "system/brands", BrandKind.Kind, "domain", "default", "branding_title") { Icon = "palette" },
     ];

@@ -15,6 +15,8 @@ namespace Postern.Web.Admin;
 /// <summary>The page of the system settings.</summary>
 static class SettingsPages
 {
+    static readonly Section section = new("System", "Settings", "system/settings", SystemSettingsKind.Kind);
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("system/settings/", (HttpContext http, PosternDb db, ObjectQuery objects, KindRegistry kinds, ShellFactory shells) =>
@@ -45,7 +47,7 @@ static class SettingsPages
     static async Task<IResult> ShowAsync(HttpContext http, PosternDb db, ObjectQuery objects, KindRegistry kinds, ShellFactory shells, IFormCollection? form, FieldErrors errors)
     {
         var settings = await db.Set<SystemSettings>().AsNoTracking().SingleAsync(http.RequestAborted);
-        var view = await FormView.ForAsync(SystemSettingsKind.Kind, settings, [], form, errors, objects, kinds, http.Caller(), http.RequestAborted);
+        var view = await FormView.ForAsync(SystemSettingsKind.Kind, settings, section, http.Request.Query, form, errors, objects, kinds, http.Caller(), http.RequestAborted);
         return new PageResult<SettingsPage>(
             new { Page = await shells.ForAsync(http, withMenu: true), View = view },
             errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);

@@ -54,7 +54,7 @@ sealed class ShellFactory(Snapshot<BrandPicture> brands, Snapshot<SystemSettings
     List<MenuGroup> Menu()
     {
         List<MenuGroup> groups = [new(null, [new MenuItem("Overview", "/if/admin/", "dashboard") { Alone = true }])];
-        foreach (var group in sections.All.GroupBy(s => s.Group))
+        foreach (var group in sections.All.Where(s => s.InMenu).GroupBy(s => s.Group))
         {
             var items = group.Select(s => new MenuItem(s.Title, s.Url, s.Icon)).ToList();
             if (group.Key is "System")
