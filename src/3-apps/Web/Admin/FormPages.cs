@@ -31,7 +31,7 @@ sealed class FormPages(Sections sections, KindRegistry kinds, ObjectQuery object
         var created = await save.CreateAsync(kind, http.Caller(), body, SaveOptions.Patch, http.RequestAborted);
         if (created.Fault is { } fault)
             return await RefusedAsync(http, section, kind, kind.New(), form, fault, isNew: true);
-        await shells.TellAsync(http, "success", $"{kind.Label} {kind.NameOf(created.Value)} created.");
+        await shells.TellAsync(http, "success", section.InMenu ? $"{kind.Label} {kind.NameOf(created.Value)} created." : $"{kind.Label} created.");
         return ConsolePages.See(http, BackFrom(http) ?? (section.Kind == InvitationKind.Kind ? section.Url : section.UrlOf(created.Value)));
     }
 
