@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Postern.Applications.Entitlements;
 using Postern.Applications.Mappings;
 using Postern.Applications.Providers;
 using Postern.Storage;
@@ -16,15 +17,18 @@ public sealed class ApplicationPicture
     readonly FrozenDictionary<int, Application> byProvider;
     readonly FrozenDictionary<int, Provider> providers;
     readonly FrozenDictionary<Guid, PropertyMapping> mappings;
+    readonly ILookup<Guid, ApplicationEntitlement> entitlements;
 
     internal ApplicationPicture(
-        IReadOnlyList<Application> applications, IReadOnlyList<Provider> providers, IReadOnlyList<PropertyMapping> mappings, IReadOnlyList<BackchannelProvider> behind)
+        IReadOnlyList<Application> applications, IReadOnlyList<Provider> providers, IReadOnlyList<PropertyMapping> mappings, IReadOnlyList<BackchannelProvider> behind,
+        IReadOnlyList<ApplicationEntitlement> entitlements)
     {
         Applications = [.. applications.OrderBy(a => a.Name, StringComparer.OrdinalIgnoreCase).ThenBy(a => a.Slug, StringComparer.Ordinal)];
         bySlug = applications.ToFrozenDictionary(a => a.Slug, StringComparer.Ordinal);
         byPk = applications.ToFrozenDictionary(a => a.Pk);
         this.providers = providers.ToFrozenDictionary(p => p.Id);
         this.mappings = mappings.ToFrozenDictionary(m => m.Pk);
+        this.entitlements = entitlements.OrderBy(e => e.Name, StringComparer.Ordinal).ToLookup(e => e.App);
         byProvider = applications.Where(a => a.ProviderId is not null).ToFrozenDictionary(a => a.ProviderId!.Value);
         foreach (var pairs in behind.GroupBy(b => b.ApplicationPk))
         {
@@ -55,12 +59,15 @@ public sealed class ApplicationPicture
     /// <summary>Mappings of a provider, in the order they are named.</summary>
     public IEnumerable<PropertyMapping> MappingsOf(Provider provider) => provider.PropertyMappings.Select(Mapping).OfType<PropertyMapping>();
 
+    /// <summary>Entitlements of an application by name.</summary>
+    public IEnumerable<ApplicationEntitlement> EntitlementsOf(Guid application) => entitlements[application];
+
     /// <summary>Where an application opens, before details of a user are filled in; empty for nowhere.</summary>
     public string LaunchUrlOf(Application application) =>
         application.MetaLaunchUrl.Length > 0 ? application.MetaLaunchUrl : ProviderOf(application)?.LaunchUrl ?? "";
 
     internal static Snapshot<ApplicationPicture> Watch(SnapshotHub hub, IServiceScopeFactory scopes) =>
-        hub.Declare(["application", "provider", "property_mapping", "application_backchannel_provider"], cancellation => LoadAsync(scopes, cancellation));
+        hub.Declare(["application", "provider", "property_mapping", "application_backchannel_provider", "application_entitlement"], cancellation => LoadAsync(scopes, cancellation));
 
     static async Task<ApplicationPicture> LoadAsync(IServiceScopeFactory scopes, CancellationToken cancellation)
     {
@@ -70,6 +77,7 @@ public sealed class ApplicationPicture
             await db.Set<Application>().AsNoTracking().ToListAsync(cancellation),
             await db.Set<Provider>().AsNoTracking().ToListAsync(cancellation),
             await db.Set<PropertyMapping>().AsNoTracking().ToListAsync(cancellation),
-            await db.Set<BackchannelProvider>().AsNoTracking().ToListAsync(cancellation));
+            await db.Set<BackchannelProvider>().AsNoTracking().ToListAsync(cancellation),
+            await db.Set<ApplicationEntitlement>().AsNoTracking().ToListAsync(cancellation));
     }
 }

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Applications.Access;
+using Postern.Applications.Entitlements;
+using Postern.Applications.Expressions;
 using Postern.Applications.Mappings;
 using Postern.Applications.Providers;
 using Postern.Policies.Bindings;
@@ -17,7 +19,10 @@ public sealed class Module : IModule
     {
         services.AddSingleton<ITables, Tables>();
         services.AddKind(PropertyMappingKind.Kind).AddKind(ProviderKind.Kind).AddKind(ApplicationKind.Kind);
-        services.AddKind(ScopeMappingKind.Kind);
+        services.AddKind(ScopeMappingKind.Kind).AddKind(ApplicationEntitlementKind.Kind);
+        services.AddPolicyTarget(ApplicationEntitlementKind.Kind, Binds.Group | Binds.User);
+        services.AddScoped<FindEntitlements>();
+        services.AddApplicationExpressions();
         services.AddSingleton(s => ApplicationPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddScoped<DecideAccess>();
         services.AddScoped<ListApplications>();

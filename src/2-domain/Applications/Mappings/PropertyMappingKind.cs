@@ -1,3 +1,4 @@
+using Postern.Policies.Expressions;
 using Postern.Storage.Kinds;
 
 namespace Postern.Applications.Mappings;
@@ -30,7 +31,7 @@ public static class PropertyMappingKind
         k.NullableText("managed", m => m.Managed).NotBlank().Unique()
             .Help("Key of a mapping that is shipped with the product and brought up to date by it; changes to it last until then.");
         k.Text("name", m => m.Name).Required().Unique();
-        k.Expression("expression", m => m.Expression).Required();
+        k.Expression("expression", m => m.Expression).Required().Rule(CheckExpression.Refusal);
         k.Meta();
         k.Filters("managed");
         k.Filter("managed__isnull", static (query, values, errors) =>

@@ -14,8 +14,10 @@ sealed class ExpressionCatalog(
     IEnumerable<IExpressionView> views,
     IEnumerable<IExpressionFunction> functions,
     IEnumerable<ExpressionImport> imports,
-    IEnumerable<HttpRequestMember> httpMembers)
+    IEnumerable<HttpRequestMember> httpMembers,
+    IEnumerable<ExtraMethod> methods)
 {
+    readonly ILookup<string, ExtraMethod> methodsOf = methods.ToLookup(m => m.Kind, StringComparer.Ordinal);
     readonly FrozenDictionary<Type, ExpressionModel> byType = models.ToFrozenDictionary(m => m.Kind.EntityType);
     readonly FrozenDictionary<string, ExpressionModel> byName = models.ToFrozenDictionary(m => m.Kind.Name, StringComparer.Ordinal);
     readonly IExpressionView[] views = [.. views];
@@ -30,6 +32,9 @@ sealed class ExpressionCatalog(
 
     /// <summary>The model of a kind; null when expressions may not see it.</summary>
     public ExpressionModel? ModelOf(string kind) => byName.GetValueOrDefault(kind);
+
+    /// <summary>Methods that other slices add to the objects of a kind.</summary>
+    public IEnumerable<ExtraMethod> MethodsOf(string kind) => methodsOf[kind];
 
     /// <summary>The script object of a product object; null when nobody shows it.</summary>
     public HostObject? View(object value, ExpressionRun run)

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using Postern.Expressions;
 using Postern.Policies.Expressions.Functions;
 using Postern.Policies.Expressions.Imports;
 using Postern.Policies.Expressions.Models;
 using Postern.Policies.Expressions.Objects;
 using Postern.Policies.Expressions.Showing;
+using Postern.Storage.Kinds;
 
 namespace Postern.Policies.Expressions;
 
@@ -16,6 +18,10 @@ public static class ExpressionRegistration
     /// <summary>Shows objects that are no kinds.</summary>
     public static IServiceCollection AddExpressionView<TView>(this IServiceCollection services)
         where TView : class, IExpressionView => services.AddSingleton<IExpressionView, TView>();
+
+    /// <summary>Adds a method to the objects of another slice's kind.</summary>
+    public static IServiceCollection AddExpressionMethod<T>(this IServiceCollection services, ModelKind<T> kind, string name, Func<T, HostCall, ValueTask<object?>> body)
+        where T : class, new() => services.AddSingleton(new ExtraMethod(kind.Name, name, (subject, call) => body((T)subject, call)));
 
     /// <summary>Adds a helper that expressions call by name.</summary>
     public static IServiceCollection AddExpressionFunction<TFunction>(this IServiceCollection services)

@@ -43,7 +43,7 @@ public sealed class ModelObject : HostObject, IShown
             value = Run.Show(reference.Get(Subject));
             return true;
         }
-        value = string.Equals(name, "save", StringComparison.Ordinal) ? new HostFunction("save", SaveAsync) : null;
+        value = string.Equals(name, "save", StringComparison.Ordinal) ? new HostFunction("save", SaveAsync) : Extra(name);
         return value is not null;
     }
 
@@ -91,6 +91,10 @@ public sealed class ModelObject : HostObject, IShown
             ? all.Where((sql, alias) => $"{alias}.pk IN (SELECT {link.Other} FROM {link.Table} WHERE {link.Own} = {sql.Parameter(Key ?? 0)})")
             : all.Where((sql, alias) => $"{alias}.pk = ANY({sql.Parameter(((IEnumerable<Guid>)field.Get(Subject)!).ToArray())})");
     }
+
+    HostFunction? Extra(string name) => Run.Catalog.MethodsOf(Model.Kind.Name).FirstOrDefault(m => string.Equals(m.Name, name, StringComparison.Ordinal)) is { } method
+        ? new HostFunction(name, async call => Run.Show(await method.Body(Subject, call)))
+        : null;
 
     async ValueTask<object?> SaveAsync(HostCall call)
     {
