@@ -8,7 +8,7 @@ namespace Postern.Tests.Unit.Policies.Expressions;
 public sealed class CheckExpressionTests
 {
     static readonly CheckExpression Check = new(new ExpressionCatalog(
-        [UserModel.Model, GroupModel.Model], [], [new AddMessage(), new FindUser()], [new ExpressionImport("django.utils.timezone", "now", _ => null)], []));
+        [UserModel.Model, GroupModel.Model], [], [new AddMessage(), new FindUser()], [new ExpressionImport("django.utils.timezone", "now", _ => null)], [], []));
 
     [Theory]
     [InlineData("ak_message('x')\nreturn request.user == ak_user_by(pk=1) and context['a']")]
