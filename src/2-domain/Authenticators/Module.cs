@@ -8,11 +8,13 @@ using Postern.Authenticators.Static;
 using Postern.Authenticators.Totp;
 using Postern.Authenticators.Validate;
 using Postern.Authenticators.WebAuthn;
+using Postern.Brands;
 using Postern.Flows.Running;
 using Postern.Jobs;
 using Postern.Policies.Expressions.Functions;
 using Postern.Storage;
 using Postern.Storage.Kinds;
+using Postern.Storage.Snapshots;
 
 namespace Postern.Authenticators;
 
@@ -42,6 +44,8 @@ public sealed class Module : IModule
 
         services.AddStage<ValidateStage, RunValidate>(ValidateStage.Kind);
         services.AddScoped<CheckCode>().AddScoped<CheckAssertion>().AddScoped<SendChosen>().AddScoped<Validated>().AddSingleton<LastValidation>();
+        services.AddScoped(s => new PasskeySignIn(
+            s.GetRequiredService<CheckAssertion>(), s.GetRequiredService<Validated>(), s.GetRequiredService<PosternDb>(), s.GetRequiredService<Snapshot<BrandPicture>>()));
     }
 
     public void Map(IEndpointRouteBuilder routes) => DeviceApi.Map(routes);

@@ -3,16 +3,23 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Blueprints.Exporting;
+using Postern.Brands;
+using Postern.Events.Recording;
+using Postern.Flows;
 using Postern.Flows.Running;
+using Postern.Kernel.Access;
 using Postern.Policies;
+using Postern.Stages.Captcha;
 using Postern.Stages.Consent;
 using Postern.Stages.Credentials;
 using Postern.Stages.Deny;
 using Postern.Stages.Dummy;
 using Postern.Stages.Email;
 using Postern.Stages.Identification;
+using Postern.Stages.Lockdown;
 using Postern.Stages.Password;
 using Postern.Stages.Prompts;
+using Postern.Stages.Recovery;
 using Postern.Stages.Redirect;
 using Postern.Stages.UserDelete;
 using Postern.Stages.UserLogin;
@@ -26,6 +33,8 @@ namespace Postern.Stages;
 /// <summary>Wires the stages that come with the product; each lives in a folder of its own.</summary>
 public sealed class Module : IModule
 {
+    static readonly TimeSpan CaptchaTimeout = TimeSpan.FromSeconds(5);
+
     public void Register(IServiceCollection services)
     {
         services.AddSingleton<ITables, Tables>();
@@ -43,6 +52,18 @@ public sealed class Module : IModule
         services.AddStage<ConfirmEmail, RunConfirmEmail>(ConfirmEmail.Kind);
         services.AddScoped<SendLink>();
 
+        services.AddStage<CaptchaStage, RunCaptcha>(CaptchaStage.Kind);
+        services.AddScoped<AskCaptcha>();
+        services.AddSingleton(static _ => new CaptchaHttp(new HttpClient { Timeout = CaptchaTimeout }));
+        services.AddStage<LockdownStage, RunLockdown>(LockdownStage.Kind);
+
+        services.AddScoped<RecoveryPlan>().AddScoped<FindRecoverable>();
+        services.AddScoped(s => new CreateRecoveryLink(
+            s.GetRequiredService<FindRecoverable>(), s.GetRequiredService<RecoveryPlan>(), s.GetRequiredService<Links>(), s.GetRequiredService<RecordEvent>(), s.GetRequiredService<PosternDb>()));
+        services.AddScoped(s => new MailRecoveryLink(
+            s.GetRequiredService<FindRecoverable>(), s.GetRequiredService<RecoveryPlan>(), s.GetRequiredService<SendLink>(), s.GetRequiredService<Links>(),
+            s.GetRequiredService<Snapshot<FlowPicture>>(), s.GetRequiredService<IAccess>(), s.GetRequiredService<PosternDb>()));
+
         services.AddScoped<Authenticate>();
         services.AddScoped<FailedLogin>();
         services.AddStage<PasswordStage, RunPassword>(PasswordStage.Kind);
@@ -59,7 +80,11 @@ public sealed class Module : IModule
         services.AddScoped<ApplyPromptData>();
     }
 
-    public void Map(IEndpointRouteBuilder routes) => EmailApi.Map(routes);
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        EmailApi.Map(routes);
+        RecoveryApi.Map(routes);
+    }
 
     sealed class Tables : ITables
     {

@@ -22,13 +22,18 @@ public sealed class MfaServer : IAsyncLifetime
 
     public TestServer Server { get; private set; } = null!;
 
+    public SmtpServer Mail { get; } = new();
+
     public HttpClient Admin { get; private set; } = null!;
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        Server = await TestServer.StartAsync();
+        Server = await TestServer.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["POSTERN_EMAIL__HOST"] = "127.0.0.1", ["POSTERN_EMAIL__PORT"] = Mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        });
         Admin = await Server.SuperuserAsync();
     }
 
@@ -36,6 +41,7 @@ public sealed class MfaServer : IAsyncLifetime
     {
         Admin.Dispose();
         await Server.DisposeAsync();
+        await Mail.DisposeAsync();
     }
 
     public async Task ImportAsync(string file)

@@ -55,6 +55,8 @@ sealed class Validated(PosternDb db, LastValidation last, RecordReputation reput
     /// <summary>Makes the owner of a passkey the person the flow is about.</summary>
     public void Owner(StageRun run, User owner, WebAuthnDevice device)
     {
+        // What expressions test to see that somebody proved who they are.
+        owner.Backend = "authentik.core.auth.InbuiltBackend";
         run.Context.PendingUser = owner;
         run.Context["auth_method"] = "auth_webauthn_pwl";
         var args = Args(run);

@@ -35,7 +35,7 @@ sealed class CheckAssertion(PosternDb db, InstallId install, TimeProvider clock)
         if (answer.Part("authenticatorData") is not { } signed || answer.Part("signature") is not { } signature
             || AuthenticatorData.Parse(signed, withCredential: false) is not { UserPresent: true } data)
             return false;
-        if (!data.IsFor(wanted.Party.Id) || (wanted.Verification is UserVerification.Required && !data.UserVerified))
+        if (!data.IsFor(wanted.Party.Id) || (!data.UserVerified && MustVerify(wanted, anybody)))
             return false;
         if (anybody && answer.Part("userHandle") is { } handle
             && !string.Equals(Encoding.UTF8.GetString(handle), await install.UidAsync(device.UserPk, cancellation), StringComparison.Ordinal))
@@ -47,6 +47,9 @@ sealed class CheckAssertion(PosternDb db, InstallId install, TimeProvider clock)
         return await db.Set<WebAuthnDevice>().Where(d => d.Pk == device.Pk && (d.SignCount < count || (d.SignCount == 0 && count == 0)))
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.SignCount, count).SetProperty(x => x.LastUsed, now).SetProperty(x => x.Failures, 0), cancellation) == 1;
     }
+
+    /// <summary>A passkey that stands alone replaces the password too, so it must have asked for a PIN or a finger unless the stage wants none.</summary>
+    static bool MustVerify(AssertionWanted wanted, bool alone) => wanted.Verification is UserVerification.Required || (alone && wanted.Verification is UserVerification.Preferred);
 
     static Result<WebAuthnDevice> Refused(string why) => Fault.Field("webauthn", why);
 }

@@ -10,7 +10,10 @@ namespace Postern.Stages.Email;
 /// <summary>The inserted stage a mailed link leads to: a click on its button, which scanners of mail do not make, uses the link up.</summary>
 public sealed class ConfirmEmail : Stage
 {
-    public static readonly ModelKind<ConfirmEmail> Kind = StageKind.DeclareInternal<ConfirmEmail>("authentik_stages_email.confirmemail", static _ => { });
+    /// <summary>What the click means, for the person.</summary>
+    public string Header { get; set; } = "Continue to confirm this email address.";
+
+    public static readonly ModelKind<ConfirmEmail> Kind = StageKind.DeclareInternal<ConfirmEmail>("authentik_stages_email.confirmemail", static k => k.Text("header", s => s.Header));
 }
 
 /// <summary>Asks for the click and ends the link.</summary>
@@ -22,20 +25,20 @@ sealed class RunConfirmEmail(FlowTokens tokens) : IStage<ConfirmEmail>
     {
         var token = RandomText.Alphanumeric(40);
         run.Context[TokenKey] = token;
-        return ValueTask.FromResult<StageOutcome>(Ask(token, new FieldErrors()));
+        return ValueTask.FromResult<StageOutcome>(Ask(stage, token, new FieldErrors()));
     }
 
     public async ValueTask<StageOutcome> AnswerAsync(ConfirmEmail stage, StageRun run, JsonObject answer, CancellationToken cancellation)
     {
         var expected = run.Context.Text(TokenKey);
         if (expected is null || answer["token"] is not JsonValue value || !value.TryGetValue<string>(out var given) || !string.Equals(given, expected, StringComparison.Ordinal))
-            return Ask(expected ?? "", FieldErrors.Of("token", "Invalid consent token, re-showing prompt"));
+            return Ask(stage, expected ?? "", FieldErrors.Of("token", "Invalid consent token, re-showing prompt"));
         return await tokens.RevokeAsync(run.Plan, cancellation) ? StageOutcome.Done : StageOutcome.Deny("Link was already used, please request a new link.");
     }
 
-    static StageOutcome.Challenge Ask(string token, FieldErrors errors) => new("ak-stage-consent", new JsonObject
+    static StageOutcome.Challenge Ask(ConfirmEmail stage, string token, FieldErrors errors) => new("ak-stage-consent", new JsonObject
     {
-        ["header_text"] = "Continue to confirm this email address.",
+        ["header_text"] = stage.Header,
         ["permissions"] = new JsonArray(),
         ["additional_permissions"] = new JsonArray(),
         ["token"] = token,

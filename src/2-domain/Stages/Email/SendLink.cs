@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http;
 using Postern.Brands;
+using Postern.Directory.Users;
 using Postern.Flows.Plans;
 using Postern.Flows.Running;
 using Postern.Kernel.Values;
@@ -21,14 +23,20 @@ sealed class SendLink(FlowTokens tokens, SendMail outbox, MailTemplates template
         var key = await tokens.CreateAsync($"ak-email-stage-{stage.Name}-{Guid.NewGuid():N}", Resumed(run), expires, revokeOnExecution: false, cancellation);
         var query = PageQuery.Parse(run.Query.With("flow_token", key.Reveal));
         var url = await links.ToAsync(FlowLink.To(run.Flow, query), run.Http.Request, cancellation);
-        var brand = (await brands.GetAsync(cancellation)).For(run.Http.Request.Host.Host);
+        await MailAsync(stage, user, address, url, expires, run.Http, cancellation);
+    }
+
+    /// <summary>Puts the mail with a link into the outbox, as the stage says.</summary>
+    public async ValueTask MailAsync(EmailStage stage, User user, string address, string url, DateTimeOffset expires, HttpContext http, CancellationToken cancellation)
+    {
+        var brand = (await brands.GetAsync(cancellation)).For(http.Request.Host.Host);
         var (html, text) = templates.Render(stage.Template, new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["url"] = url,
             ["expires"] = expires,
-            ["token"] = key.Reveal,
+            ["token"] = PageQuery.Parse(url[(url.IndexOf('?', StringComparison.Ordinal) + 1)..])["flow_token"],
             ["brand"] = brand.BrandingTitle,
-            ["host"] = run.Http.Request.Host.Value,
+            ["host"] = http.Request.Host.Value,
             ["user"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["username"] = user.Username, ["name"] = user.Name, ["email"] = user.Email },
         });
         outbox.Add(new MailMessage { To = [address], Subject = stage.Subject, Html = html, Text = text, Server = stage.UseGlobalSettings ? null : Server(stage) });

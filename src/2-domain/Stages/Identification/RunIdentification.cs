@@ -1,16 +1,18 @@
 using System.Text.Json.Nodes;
+using Postern.Authenticators.Validate;
 using Postern.Directory.Users;
 using Postern.Flows;
 using Postern.Flows.Running;
 using Postern.Kernel;
 using Postern.Kernel.Values;
+using Postern.Stages.Captcha;
 using Postern.Stages.Credentials;
 using Postern.Storage.Snapshots;
 
 namespace Postern.Stages.Identification;
 
 /// <summary>Asks who somebody is and, where the stage says so, for the password along with it.</summary>
-sealed class RunIdentification(FindUser find, Authenticate authenticate, FailedLogin failed, Snapshot<FlowPicture> pictures) : IStage<IdentificationStage>
+sealed class RunIdentification(FindUser find, Authenticate authenticate, FailedLogin failed, AskCaptcha captcha, PasskeySignIn passkeys, Snapshot<FlowPicture> pictures) : IStage<IdentificationStage>
 {
     const string Refused = "Failed to authenticate.";
     const string IdentifierKey = "pending_user_identifier";
@@ -20,6 +22,8 @@ sealed class RunIdentification(FindUser find, Authenticate authenticate, FailedL
 
     public async ValueTask<StageOutcome> AnswerAsync(IdentificationStage stage, StageRun run, JsonObject answer, CancellationToken cancellation)
     {
+        if (answer["passkey"] is { } passkey && !(passkey is JsonValue blank && blank.TryGetValue<string>(out var empty) && empty.Length == 0))
+            return await PasskeyAsync(stage, run, passkey, cancellation);
         var identifier = Text(answer["uid_field"]).Trim();
         if (identifier.Length == 0)
             return await AskAsync(stage, run, FieldErrors.Of(FieldErrors.NonField, "No identification data provided."), cancellation);
@@ -27,6 +31,8 @@ sealed class RunIdentification(FindUser find, Authenticate authenticate, FailedL
             return await AskAsync(stage, run, FieldErrors.Of("uid_field", "Ensure this field has no more than 254 characters."), cancellation);
         var user = await find.ExecuteAsync(identifier, stage, cancellation);
         var picture = await pictures.GetAsync(cancellation);
+        if (Captcha(stage, picture) is { } test && (await captcha.ExecuteAsync(test, run, Text(answer["captcha_token"]), cancellation)).Fault is not null)
+            return await AskAsync(stage, run, FieldErrors.Of(FieldErrors.NonField, Refused), cancellation);
         var password = stage.PasswordStage is { } pk ? picture.Stage(pk) as Password.PasswordStage : null;
         if (password is not null && await PasswordRefusalAsync(user, Text(answer["password"]), password, run, identifier, cancellation) is { } refusal)
             return await AskAsync(stage, run, FieldErrors.Of(FieldErrors.NonField, refusal), cancellation);
@@ -39,6 +45,23 @@ sealed class RunIdentification(FindUser find, Authenticate authenticate, FailedL
         if (!stage.ShowMatchedUser)
             run.Context[IdentifierKey] = identifier;
         return StageOutcome.Done;
+    }
+
+    async ValueTask<StageOutcome> PasskeyAsync(IdentificationStage stage, StageRun run, JsonNode passkey, CancellationToken cancellation)
+    {
+        var rules = stage.WebauthnStage is { } pk ? (await pictures.GetAsync(cancellation)).Stage(pk) : null;
+        return (await passkeys.AnswerAsync(rules, run, passkey, cancellation)).Fault is null
+            ? StageOutcome.Done
+            : await AskAsync(stage, run, FieldErrors.Of(FieldErrors.NonField, Refused), cancellation);
+    }
+
+    static CaptchaStage? Captcha(IdentificationStage stage, FlowPicture picture) => stage.CaptchaStage is { } pk ? picture.Stage(pk) as CaptchaStage : null;
+
+    static JsonObject CaptchaChallenge(CaptchaStage test, StageRun run)
+    {
+        var members = CaptchaKeys.Members(test, run);
+        (members["component"], members["pending_user"], members["pending_user_avatar"]) = ("ak-stage-captcha", "", "");
+        return members;
     }
 
     async ValueTask<string?> PasswordRefusalAsync(User? user, string password, Password.PasswordStage stage, StageRun run, string identifier, CancellationToken cancellation)
@@ -68,12 +91,12 @@ sealed class RunIdentification(FindUser find, Authenticate authenticate, FailedL
             ["password_fields"] = password is not null,
             ["allow_show_password"] = password?.AllowShowPassword ?? false,
             ["flow_designation"] = WireEnum<FlowDesignation>.Name(run.Flow.Designation),
-            ["captcha_stage"] = null,
+            ["captcha_stage"] = Captcha(stage, picture) is { } test ? CaptchaChallenge(test, run) : null,
             ["primary_action"] = run.Flow.Designation is FlowDesignation.Authentication ? "Log in" : "Continue",
             ["sources"] = new JsonArray(),
             ["show_source_labels"] = stage.ShowSourceLabels,
             ["enable_remember_me"] = stage.EnableRememberMe,
-            ["passkey_challenge"] = null,
+            ["passkey_challenge"] = stage.WebauthnStage is { } rules ? PasskeySignIn.Offer(picture.Stage(rules), run) : null,
         };
         AddLink(members, "enroll_url", stage.EnrollmentFlow, picture, run);
         AddLink(members, "recovery_url", stage.RecoveryFlow, picture, run);

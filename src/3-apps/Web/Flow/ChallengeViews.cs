@@ -9,6 +9,12 @@ static class ChallengeViews
     static readonly FrozenDictionary<string, Type> views = new Dictionary<string, Type>(StringComparer.Ordinal)
     {
         ["ak-stage-access-denied"] = typeof(AccessDeniedView),
+        ["ak-stage-authenticator-email"] = typeof(EmailSetupView),
+        ["ak-stage-authenticator-sms"] = typeof(SmsSetupView),
+        ["ak-stage-authenticator-static"] = typeof(StaticSetupView),
+        ["ak-stage-authenticator-totp"] = typeof(TotpSetupView),
+        ["ak-stage-authenticator-validate"] = typeof(ValidateView),
+        ["ak-stage-authenticator-webauthn"] = typeof(PasskeySetupView),
         ["ak-stage-autosubmit"] = typeof(AutosubmitView),
         ["ak-stage-consent"] = typeof(ConsentView),
         ["ak-stage-dummy"] = typeof(DummyView),

@@ -3,9 +3,11 @@ import { revealPasswords } from './shared/reveal-password';
 import { submitOnce } from './shared/submit-once';
 import { rememberIdentifier } from './flow/remember-identifier';
 import { moveOn } from './flow/move-on';
+import { passkeys } from './flow/passkey';
 
 revealPasswords(document);
 submitOnce(document);
 rememberIdentifier();
 moveOn();
+passkeys();
 document.querySelector<HTMLElement>('[data-focus]')?.focus();
