@@ -7,6 +7,7 @@ using Postern.Flows.Bindings;
 using Postern.Flows.Expressions;
 using Postern.Flows.Plans;
 using Postern.Flows.Running;
+using Postern.Flows.Setup;
 using Postern.Policies;
 using Postern.Policies.Bindings;
 using Postern.Policies.Engine;
@@ -43,6 +44,9 @@ public sealed class Module : IModule
         services.AddScoped(s => new SwitchFlow(
             s.GetRequiredService<Snapshot<FlowPicture>>(), s.GetRequiredService<PlanFlow>(), s.GetRequiredService<SessionPlans>(), s.GetRequiredService<IFlowSessions>()));
         services.AddScoped<ExecuteFlow>();
+        services.AddScoped<SetupLink>();
+        services.AddScoped<IStartNotice>(s => s.GetRequiredService<SetupLink>());
+        services.AddScoped<IFlowCompletion>(s => s.GetRequiredService<SetupLink>());
         services.AddFlowExpressions().AddTenantMembers();
     }
 
@@ -51,5 +55,6 @@ public sealed class Module : IModule
         ExecutorApi.Map(routes);
         EntryApi.Map(routes);
         ExportApi.Map(routes);
+        SetupApi.Map(routes);
     }
 }

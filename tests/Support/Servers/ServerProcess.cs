@@ -8,11 +8,13 @@ namespace Postern.Tests.Support.Servers;
 public sealed class ServerProcess : IAsyncDisposable
 {
     const string announcement = "Postern answers at ";
+    const string invitation = "Set it up at ";
     static readonly TimeSpan patience = TimeSpan.FromMinutes(2);
 
     readonly Process process;
     readonly StringBuilder errors = new();
     readonly TaskCompletionSource<Uri> announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<Uri> setup = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     ServerProcess(Process process)
     {
@@ -57,6 +59,9 @@ public sealed class ServerProcess : IAsyncDisposable
         return first == announced.Task ? await announced.Task : throw new InvalidOperationException($"The server ended instead of answering:\n{Errors}");
     }
 
+    /// <summary>The one-time link that it prints until the first administrator has a password.</summary>
+    public Task<Uri> SetupLinkAsync() => setup.Task.WaitAsync(patience);
+
     /// <summary>The exit code it ends with by itself.</summary>
     public async Task<int> EndsAsync()
     {
@@ -94,5 +99,7 @@ public sealed class ServerProcess : IAsyncDisposable
             errors.AppendLine(line);
         if (line.StartsWith(announcement, StringComparison.Ordinal))
             announced.TrySetResult(new Uri(line[announcement.Length..]));
+        if (line.StartsWith(invitation, StringComparison.Ordinal))
+            setup.TrySetResult(new Uri(line[invitation.Length..]));
     }
 }
