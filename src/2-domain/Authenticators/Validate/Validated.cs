@@ -19,6 +19,7 @@ namespace Postern.Authenticators.Validate;
 /// <summary>What follows from a right answer, and from a wrong one.</summary>
 sealed class Validated(PosternDb db, LastValidation last, RecordReputation reputation, RecordEvent events, KindRegistry kinds)
 {
+    const string Backend = "authentik.core.auth.InbuiltBackend";
     const string ArgsKey = "auth_method_args";
     const string DevicesKey = "mfa_devices";
 
@@ -56,7 +57,8 @@ sealed class Validated(PosternDb db, LastValidation last, RecordReputation reput
     public void Owner(StageRun run, User owner, WebAuthnDevice device)
     {
         // What expressions test to see that somebody proved who they are.
-        owner.Backend = "authentik.core.auth.InbuiltBackend";
+        owner.Backend = Backend;
+        run.Context["user_backend"] = Backend;
         run.Context.PendingUser = owner;
         run.Context["auth_method"] = "auth_webauthn_pwl";
         var args = Args(run);

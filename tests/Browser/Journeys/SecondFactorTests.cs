@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Postern.Tests.Support.Servers;
+
+namespace Postern.Tests.Browser.Journeys;
+
+/// <summary>Second factors and passkeys, set up and used by a person in a browser.</summary>
+public sealed class SecondFactorTests(JourneyFixture journey) : IClassFixture<JourneyFixture>
+{
+    const string SignOut = "/flows/-/default/invalidation/";
+    const string SignInPage = "/flows/-/default/authentication/?next=%2Fif%2Fuser%2F";
+
+    [Fact]
+    public async Task A_passkey_is_made_and_signs_in_alone_and_as_a_second_factor()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var window = await OpenAsync(server);
+        var page = window.Page;
+        await SignIn.AsAdministratorAsync(page);
+        await AddAuthenticatorAsync(page);
+
+        await page.GotoAsync("/if/flow/default-authenticator-webauthn-setup/?next=%2Fif%2Fuser%2F");
+        await page.TakeAsync("30-passkey-setup");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create a passkey" }).ClickAsync();
+        await page.WaitForURLAsync("**/if/user/**");
+
+        // Alone, in place of name and password. The virtual device answers the offer at once, as somebody would who picks the suggestion.
+        await page.GotoAsync(SignOut);
+        await page.GotoAsync(SignInPage);
+        await page.WaitForURLAsync("**/if/user/**");
+        (await server.Database.ScalarAsync<string>("SELECT auth_method FROM session WHERE user_pk IS NOT NULL ORDER BY authenticated_at DESC LIMIT 1")).ShouldBe("auth_webauthn_pwl");
+        (await server.Database.ScalarAsync<long>("SELECT sign_count FROM webauthn_device")).ShouldBeGreaterThan(0);
+
+        // After the password.
+        await page.GotoAsync(SignOut);
+        await server.Database.ExecuteAsync("UPDATE stage SET config = jsonb_set(config, '{webauthn_stage}', 'null') WHERE name = 'default-authentication-identification'");
+        await page.GotoAsync(SignInPage);
+        await page.GetByLabel("Email or Username").FillAsync("akadmin");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+        await page.Locator("[name=password]").FillAsync(SignIn.AdministratorPassword);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await page.WaitForURLAsync("**/if/user/**");
+        window.Faults.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_authenticator_app_and_recovery_codes_are_set_up_and_asked_for(bool script)
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var window = await OpenAsync(server, script);
+        var page = window.Page;
+        await SignIn.AsAdministratorAsync(page);
+
+        await page.GotoAsync("/if/flow/default-authenticator-totp-setup/?next=%2Fif%2Fuser%2F");
+        await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "QR code for your authenticator app" })).ToBeVisibleAsync();
+        await page.GetByText("Cannot scan it?").ClickAsync();
+        var key = (await page.GetByLabel("Key for your authenticator app").InputValueAsync()).Replace(" ", "", StringComparison.Ordinal);
+        await page.TakeAsync($"31-totp-setup{(script ? "" : "-no-script")}");
+        await page.GetByLabel("Code", new() { Exact = true }).FillAsync("000000");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Code does not match")).ToBeVisibleAsync();
+        await page.GetByLabel("Code", new() { Exact = true }).FillAsync(await CodeAsync(server, key));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await page.WaitForURLAsync("**/if/user/**");
+
+        await page.GotoAsync("/if/flow/default-authenticator-static-setup/?next=%2Fif%2Fuser%2F");
+        var codes = await page.Locator(".flow-codes code").AllInnerTextsAsync();
+        codes.Count.ShouldBe(6);
+        await page.TakeAsync($"32-recovery-codes{(script ? "" : "-no-script")}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "I have kept them" }).ClickAsync();
+        await page.WaitForURLAsync("**/if/user/**");
+
+        server.Clock.Advance(TimeSpan.FromSeconds(30));
+        await page.GotoAsync(SignOut);
+        await EnterPasswordAsync(page);
+        await page.TakeAsync($"33-second-factor{(script ? "" : "-no-script")}");
+        await page.GetByLabel("Code", new() { Exact = true }).FillAsync(await CodeAsync(server, key));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await page.WaitForURLAsync("**/if/user/**");
+
+        await page.GotoAsync(SignOut);
+        await EnterPasswordAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Recovery code" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Type one of your recovery codes.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Empty response")).ToHaveCountAsync(0);
+        await page.TakeAsync($"34-recovery-code{(script ? "" : "-no-script")}");
+        await page.GetByLabel("Code", new() { Exact = true }).FillAsync(codes[0]);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await page.WaitForURLAsync("**/if/user/**");
+        window.Faults.ShouldBeEmpty();
+    }
+
+    static async Task EnterPasswordAsync(IPage page)
+    {
+        await page.GotoAsync(SignInPage);
+        await page.GetByLabel("Email or Username").FillAsync("akadmin");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+        await page.Locator("[name=password]").FillAsync(SignIn.AdministratorPassword);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+    }
+
+    /// <summary>Passkeys belong to names, not to addresses.</summary>
+    Task<Window> OpenAsync(TestServer server, bool script = true) => journey.Browser.OpenAsync($"http://localhost:{server.Address.Port}", script: script);
+
+    static async Task AddAuthenticatorAsync(IPage page)
+    {
+        var session = await page.Context.NewCDPSessionAsync(page);
+        await session.SendAsync("WebAuthn.enable", new Dictionary<string, object> { ["enableUI"] = false });
+        await session.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
+        {
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
+            },
+        });
+    }
+
+    /// <summary>The code an independent program makes of the key.</summary>
+    static async Task<string> CodeAsync(TestServer server, string key)
+    {
+        key.ShouldMatch("^[A-Z2-7]{32}$");
+        var time = server.Clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
+        using var oathtool = Process.Start(new ProcessStartInfo("oathtool", ["--totp", "--base32", "--now", time, key]) { RedirectStandardOutput = true })!;
+        var code = (await oathtool.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim();
+        await oathtool.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Regex.IsMatch(code, "^[0-9]{6}$", RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBeTrue(code);
+        return code;
+    }
+}
