@@ -54,6 +54,8 @@ public sealed class ApplicationPicture
     /// <summary>The provider people reach an application through.</summary>
     public Provider? ProviderOf(Application application) => application.ProviderId is { } id ? Provider(id) : null;
 
+    public IEnumerable<PropertyMapping> Mappings => mappings.Values;
+
     public PropertyMapping? Mapping(Guid pk) => mappings.GetValueOrDefault(pk);
 
     /// <summary>Mappings of a provider, in the order they are named.</summary>

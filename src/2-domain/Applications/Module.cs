@@ -6,6 +6,7 @@ using Postern.Applications.Entitlements;
 using Postern.Applications.Expressions;
 using Postern.Applications.Mappings;
 using Postern.Applications.Providers;
+using Postern.Applications.Transactions;
 using Postern.Policies.Bindings;
 using Postern.Storage;
 using Postern.Storage.Snapshots;
@@ -28,11 +29,15 @@ public sealed class Module : IModule
         services.AddScoped<ListApplications>();
         services.AddScoped<CheckAccess>();
         services.AddScoped<AccessTrace>();
+        services.AddScoped<FindMyApplications>();
+        services.AddScoped<LaunchApplication>();
+        services.AddScoped<CreateWithProvider>();
         services.AddPolicyTarget(ApplicationKind.Kind);
     }
 
     public void Map(IEndpointRouteBuilder routes)
     {
         ApplicationApi.Map(routes);
+        TransactionApi.Map(routes);
     }
 }

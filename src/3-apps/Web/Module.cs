@@ -18,6 +18,8 @@ public sealed class Module : IModule
         services.AddScoped<ShellFactory>();
         services.AddScoped<ListRows>();
         services.AddScoped<FormPages>();
+        services.AddScoped<Admin.Applications.WizardDefaults>();
+        services.AddScoped<Admin.Applications.WizardPages>();
         services.AddScoped<BoundPolicies>();
     }
 

@@ -23,6 +23,8 @@ static class ConsolePages
         pages.MapGet("", OverviewPages.ShowAsync);
         SettingsPages.Map(pages);
         ImportPages.Map(pages);
+        Applications.AccessPages.Map(pages);
+        Applications.WizardPages.Map(pages);
         pages.MapGet("{group}/{noun}/", ListAsync);
         pages.MapGet("{group}/{noun}/new/", (HttpContext http, string group, string noun, FormPages forms) => forms.NewAsync(http, $"{group}/{noun}"));
         pages.MapPost("{group}/{noun}/new/", (HttpContext http, string group, string noun, FormPages forms) => forms.CreateAsync(http, $"{group}/{noun}"));

@@ -10,13 +10,13 @@ namespace Postern.Web.Admin;
 /// <summary>Turns a posted form into the JSON body that the use cases take, so that page and API share every rule.</summary>
 static class FormReader
 {
-    public static (JsonElement Body, FieldErrors Errors) Read(IEnumerable<Field> fields, IFormCollection form, bool isNew)
+    public static (JsonElement Body, FieldErrors Errors) Read(IEnumerable<Field> fields, IFormCollection form, bool isNew, string prefix = "")
     {
         var body = new JsonObject();
         var errors = new FieldErrors();
         foreach (var field in fields)
         {
-            var values = form[field.Name].OfType<string>().ToList();
+            var values = form[prefix + field.Name].OfType<string>().ToList();
             // An empty secret leaves the stored one alone.
             if (field.WriteOnly && !isNew && values.TrueForAll(v => v.Length == 0))
                 continue;

@@ -21,7 +21,8 @@ public sealed record FormView(IReadOnlyList<FormField> Fields, FieldErrors Error
     /// The form for an object; where the last input was refused, <paramref name="form"/> holds what was typed. <paramref name="preset"/> are values that the link to the form gave.
     /// </summary>
     public static async Task<FormView> ForAsync(
-        ModelKind kind, object entity, Section section, IQueryCollection preset, IFormCollection? form, FieldErrors errors, ObjectQuery objects, KindRegistry kinds, Caller caller, CancellationToken cancellation)
+        ModelKind kind, object entity, Section section, IQueryCollection preset, IFormCollection? form, FieldErrors errors, ObjectQuery objects, KindRegistry kinds, Caller caller, CancellationToken cancellation,
+        string prefix = "")
     {
         var fields = new List<FormField>();
         foreach (var field in Editable(kind).Where(f => !section.Hidden.Contains(f.Name, StringComparer.Ordinal)))
@@ -30,8 +31,8 @@ public sealed record FormView(IReadOnlyList<FormField> Fields, FieldErrors Error
             IReadOnlyList<FormChoice> choices = isFixed ? [] : field.Target is { } target && kinds.Find(target) is { } pointed
                 ? await ReferenceChoicesAsync(pointed, objects, caller, cancellation)
                 : [.. field.Choices.Select(c => new FormChoice(c, Words(c)))];
-            var values = form is not null ? [.. form[field.Name].OfType<string>()] : preset.TryGetValue(field.Name, out var given) ? [.. given.OfType<string>()] : Current(field, entity);
-            fields.Add(new FormField(field, LabelOf(field), values, choices, errors[field.Name]) { IsFixed = isFixed });
+            var values = form is not null ? [.. form[prefix + field.Name].OfType<string>()] : preset.TryGetValue(field.Name, out var given) ? [.. given.OfType<string>()] : Current(field, entity);
+            fields.Add(new FormField(field, LabelOf(field), values, choices, errors[field.Name]) { IsFixed = isFixed, Prefix = prefix });
         }
         return new FormView(fields, errors);
     }
@@ -86,9 +87,15 @@ public sealed record FormField(Field Field, string Label, IReadOnlyList<string> 
     /// <summary>Decided by where the form was opened: carried along, not shown.</summary>
     public bool IsFixed { get; init; }
 
+    /// <summary>Stands before the names of controls where a page has several forms in one.</summary>
+    public string Prefix { get; init; } = "";
+
+    /// <summary>Name of its control.</summary>
+    public string Name => Prefix + Field.Name;
+
     public string Value => Values.Count > 0 ? Values[^1] : "";
 
-    public string Id => $"f-{Field.Name}";
+    public string Id => $"f-{Name}";
 }
 
 /// <summary>One choice of a field.</summary>

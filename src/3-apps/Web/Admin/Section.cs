@@ -21,6 +21,9 @@ public sealed record Section(string Group, string Title, string Path, ModelKind 
     /// <summary>Fields that the link to the form decides, not the person.</summary>
     public IReadOnlyList<string> Fixed { get; init; } = [];
 
+    /// <summary>Address of a guided way to create one; null where there is none.</summary>
+    public string? Wizard { get; init; }
+
     /// <summary>Off for what is reached from the pages of other sections alone.</summary>
     public bool InMenu { get; init; } = true;
 

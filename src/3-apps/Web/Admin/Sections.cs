@@ -1,3 +1,7 @@
+using Postern.Applications;
+using Postern.Applications.Entitlements;
+using Postern.Applications.Mappings;
+using Postern.Applications.Providers;
 using Postern.Brands;
 using Postern.Directory.Groups;
 using Postern.Directory.Tokens;
@@ -5,6 +9,7 @@ using Postern.Directory.Users;
 using Postern.Flows;
 using Postern.Flows.Bindings;
 using Postern.Invitations;
+using Postern.Keys;
 using Postern.Policies;
 using Postern.Policies.Bindings;
 using Postern.Stages.Prompts;
@@ -17,6 +22,15 @@ public sealed class Sections(KindRegistry kinds)
 {
     public IReadOnlyList<Section> All { get; } =
     [
+        new("Applications", "Applications", "applications/applications", ApplicationKind.Kind, "name", "slug", "group", "provider")
+        {
+            Icon = "apps", Empty = "An application is something people sign in to. Create the first one with its provider.", Wizard = "/if/admin/applications/wizard/",
+        },
+        new("Applications", "Providers", "applications/providers", ProviderKind.Kind, "name", "verbose_name", "assigned_application_name")
+        {
+            Icon = "plug", Empty = "A provider is how an application signs people in.",
+        },
+        new("Applications", "Entitlements", "applications/entitlements", ApplicationEntitlementKind.Kind, "name", "app") { InMenu = false, Fixed = ["app"] },
         new("Directory", "Users", "directory/users", UserKind.Kind, "username", "name", "email", "is_active", "last_login", "path")
         {
             Icon = "user", Empty = "No user matches. Invite people under Invitations, or create an account here.", Hidden = ["last_login"],
@@ -37,10 +51,18 @@ public sealed class Sections(KindRegistry kinds)
         new("Flows and Stages", "Stages", "flows/stages", StageKind.Kind, "name", "verbose_name") { Icon = "stack-2", Empty = "Stages are the steps of flows." },
         new("Flows and Stages", "Prompts", "flows/prompts", PromptKind.Kind, "name", "field_key", "type", "order") { Icon = "forms", Empty = "Prompts are the questions of prompt stages." },
         new("Customization", "Policies", "customization/policies", PolicyKind.Kind, "name", "verbose_name") { Icon = "shield", Empty = "Policies decide who may do what." },
+        new("Customization", "Property mappings", "customization/property-mappings", PropertyMappingKind.Kind, "name", "verbose_name", "managed")
+        {
+            Icon = "code", Empty = "Property mappings say what applications learn about people.", Hidden = ["managed"],
+        },
         new("Flows and Stages", "Stage bindings", "flows/bindings", FlowStageBindingKind.Kind, "order", "stage", "policy_engine_mode") { InMenu = false, Fixed = ["target"] },
         new("Customization", "Policy bindings", "customization/bindings", PolicyBindingKind.Kind, "order", "policy", "group", "user", "enabled") { InMenu = false, Fixed = ["target"] },
         .. Blueprints(kinds),
         new("System", "Brands", "system/brands", BrandKind.Kind, "domain", "default", "branding_title") { Icon = "palette" },
+        new("System", "Certificates", "system/certificates", CertificateKeyPairKind.Kind, "name", "key_type", "private_key_available", "cert_expiry")
+        {
+            Icon = "shield-lock", Empty = "Certificates and keys sign what applications are told.",
+        },
     ];
 
     public Section? Find(string path) => All.FirstOrDefault(s => string.Equals(s.Path, path, StringComparison.Ordinal));
