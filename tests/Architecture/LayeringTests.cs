@@ -22,6 +22,7 @@ public sealed class LayeringTests
         ["Invitations"] = ["Flows", "Directory", "Events"],
         ["Keys"] = ["Events", "Blueprints"],
         ["Applications"] = ["Policies", "Flows", "Directory", "Events", "Brands", "Blueprints"],
+        ["OAuth2"] = ["Applications", "Keys", "Flows", "Policies", "Directory", "Brands", "Events", "Blueprints"],
         ["Server"] = ["Web", "Cli"],
     };
 

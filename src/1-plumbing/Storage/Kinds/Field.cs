@@ -21,6 +21,9 @@ public abstract class Field(string name)
     /// <summary>Accepted, stored, never answered.</summary>
     public bool WriteOnly { get; internal set; }
 
+    /// <summary>How a secret is answered to those who may change the object, and only to them; null for one that is never answered.</summary>
+    public Func<object, LoadContext, object?>? Reveal { get; internal set; }
+
     public bool Nullable { get; internal set; }
 
     /// <summary>Loaded and answered only where the request asks for it (<c>include_parents=true</c>), else null.</summary>

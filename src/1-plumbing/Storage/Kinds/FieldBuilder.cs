@@ -72,6 +72,13 @@ public sealed class FieldBuilder<T>
         return this;
     }
 
+    /// <summary>A secret that those who may change the object are answered; others do not see that the member exists.</summary>
+    public FieldBuilder<T> ShownToChangers(Func<T, LoadContext, object?> reveal)
+    {
+        Field.Reveal = (entity, context) => reveal((T)entity, context);
+        return this;
+    }
+
     public FieldBuilder<T> BlueprintOnly()
     {
         Field.BlueprintOnly = true;

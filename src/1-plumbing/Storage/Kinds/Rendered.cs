@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Postern.Kernel.Access;
 using Postern.Storage.Kinds.Fields;
 
 namespace Postern.Storage.Kinds;
@@ -7,6 +8,8 @@ namespace Postern.Storage.Kinds;
 /// <summary>An entity ready to be written: its kind's fields with everything loaded.</summary>
 public sealed class Rendered
 {
+    static readonly object Omitted = new();
+
     readonly object entity;
     readonly IReadOnlyList<(Field Field, Func<object, object?> Value)> members;
 
@@ -30,10 +33,13 @@ public sealed class Rendered
     public void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        foreach (var (field, value) in members)
+        foreach (var (field, read) in members)
         {
+            var value = read(entity);
+            if (value == Omitted)
+                continue;
             writer.WritePropertyName(field.Name);
-            field.Write(writer, value(entity));
+            field.Write(writer, value);
         }
         writer.WriteEndObject();
     }
@@ -50,9 +56,11 @@ public sealed class Rendered
         ModelKind kind, IReadOnlyList<object> entities, LoadContext context, IReadOnlyList<string>? only)
     {
         var found = new List<(Field, Func<object, object?>)>();
-        foreach (var field in kind.Fields.Where(f => !f.WriteOnly && !f.BlueprintOnly && only?.Contains(f.Name, StringComparer.Ordinal) != false))
+        foreach (var field in kind.Fields.Where(f => (!f.WriteOnly || f.Reveal is not null) && !f.BlueprintOnly && only?.Contains(f.Name, StringComparer.Ordinal) != false))
         {
-            if (field is not ILoadedField batch)
+            if (field.Reveal is { } reveal)
+                found.Add((field, await SecretAsync(kind, reveal, context)));
+            else if (field is not ILoadedField batch)
                 found.Add((field, field.Get));
             else if (context.Excluded.Contains(field.Name) || (field.OnRequest && !context.Included.Contains(field.Name)))
                 found.Add((field, _ => null));
@@ -60,5 +68,11 @@ public sealed class Rendered
                 found.Add((field, await batch.LoadAsync(entities, context)));
         }
         return found;
+    }
+
+    static async ValueTask<Func<object, object?>> SecretAsync(ModelKind kind, Func<object, LoadContext, object?> reveal, LoadContext context)
+    {
+        var scope = context.Caller.IsSystem ? AccessScope.Everything : await context.Get<IAccess>().ScopeAsync(context.Caller, kind.Change, context.Cancellation);
+        return entity => scope.Covers(kind.KeyOf(entity)) ? reveal(entity, context) : Omitted;
     }
 }

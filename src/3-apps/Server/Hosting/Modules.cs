@@ -20,6 +20,7 @@ static class Modules
         new Invitations.Module(),
         new Applications.Module(),
         new Keys.Module(),
+        new OAuth2.Module(),
         new Web.Module(),
     ];
 

@@ -1,0 +1,40 @@
+using System.Collections.Frozen;
+using Postern.Applications;
+using Postern.Keys;
+using Postern.Storage.Opening;
+using Postern.Storage.Snapshots;
+
+namespace Postern.OAuth2.Clients;
+
+/// <summary>All clients at one moment.</summary>
+sealed class ClientPicture
+{
+    readonly FrozenDictionary<string, Client> byId;
+    readonly FrozenDictionary<int, Client> byProvider;
+    readonly FrozenDictionary<string, Client> bySlug;
+
+    ClientPicture(IReadOnlyList<Client> clients)
+    {
+        byId = clients.ToFrozenDictionary(c => c.Id, StringComparer.Ordinal);
+        byProvider = clients.ToFrozenDictionary(c => c.Provider.Id);
+        bySlug = clients.Where(c => c.Application is not null).ToFrozenDictionary(c => c.Application!.Slug, StringComparer.Ordinal);
+    }
+
+    public Client? Find(string? clientId) => clientId is null ? null : byId.GetValueOrDefault(clientId);
+
+    public Client? OfProvider(int provider) => byProvider.GetValueOrDefault(provider);
+
+    public Client? OfApplication(string slug) => bySlug.GetValueOrDefault(slug);
+
+    /// <summary>Origins of all applications' pages.</summary>
+    public bool IsOrigin(string origin) => byId.Values.Any(c => c.Origins.Contains(origin));
+
+    internal static Snapshot<ClientPicture> Watch(SnapshotHub hub, Snapshot<ApplicationPicture> applications, Snapshot<KeyPicture> keys, SecretSeal seal) =>
+        hub.Declare<ClientPicture>(["application", "provider", "property_mapping", "application_backchannel_provider", "certificate_key_pair"], async cancellation =>
+        {
+            var picture = await applications.GetAsync(cancellation);
+            var opened = await keys.GetAsync(cancellation);
+            return new([.. picture.Providers.OfType<OAuth2Provider>().Select(p =>
+                new Client(p, picture.OfProvider(p.Id), picture, opened, seal.Open(p.ClientSecret, OAuth2Provider.SecretPurpose) ?? new("")))]);
+        });
+}

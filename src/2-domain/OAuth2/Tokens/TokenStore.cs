@@ -1,0 +1,118 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Postern.Directory.Users;
+using Postern.OAuth2.Clients;
+using Postern.Storage;
+
+namespace Postern.OAuth2.Tokens;
+
+/// <summary>Keeps codes and tokens, by their hashes, and uses up what may be used once.</summary>
+sealed class TokenStore(PosternDb db, TimeProvider clock)
+{
+    public async Task<string> AddCodeAsync(Grant grant, string redirectUri, CancellationToken cancellation)
+    {
+        var (code, now) = (TokenText.New(), clock.GetUtcNow());
+        const string sql = """
+            INSERT INTO oauth2_authorization_code (code_hash, grant_id, provider_id, user_pk, session_uuid, scope, redirect_uri, request, auth_time, auth_method, created_at, expires)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, $12)
+            """;
+        await db.ExecuteAsync(
+            sql, cancellation, TokenText.HashOf(code), grant.Id, grant.Client.Provider.Id, grant.User.Pk, Nullable(grant.Session), grant.Scope, redirectUri,
+            grant.Request.ToJson(), grant.AuthTime, grant.AuthMethod, now, now + grant.Client.CodeLifetime);
+        return code;
+    }
+
+    /// <summary>Stores an access token and, where one is given, the refresh token beside it: one statement.</summary>
+    public async Task AddTokensAsync(Grant grant, MadeTokens made, string? refreshToken, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        const string access = """
+            INSERT INTO oauth2_access_token (token_hash, grant_id, provider_id, user_pk, session_uuid, scope, claims, auth_time, created_at, expires, revoked)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, false)
+            """;
+        object[] common =
+        [
+            TokenText.HashOf(made.AccessToken), grant.Id, grant.Client.Provider.Id, grant.User.Pk, Nullable(grant.Session), grant.Scope,
+            made.Identity.ToJsonString(), grant.AuthTime, now, made.Expires,
+        ];
+        if (refreshToken is null)
+        {
+            await db.ExecuteAsync(access, cancellation, common);
+            return;
+        }
+        const string both = $"""
+            WITH access AS ({access})
+            INSERT INTO oauth2_refresh_token (token_hash, grant_id, provider_id, user_pk, session_uuid, scope, request, claims, auth_time, auth_method, created_at, expires, revoked)
+            VALUES ($11, $2, $3, $4, $5, $12, $13::jsonb, $7, $8, $14, $9, $15, false)
+            """;
+        await db.ExecuteAsync(
+            both, cancellation,
+            [.. common, TokenText.HashOf(refreshToken), grant.Scope, grant.Request.ToJson(), grant.AuthMethod, now + grant.Client.RefreshLifetime]);
+    }
+
+    /// <summary>Uses a code up, whatever comes of it; null when it is unknown, expired, another client's or used already.</summary>
+    public async Task<(Grant Grant, string RedirectUri)?> UseCodeAsync(string code, Client client, CancellationToken cancellation)
+    {
+        const string sql = """
+            UPDATE oauth2_authorization_code SET used_at = $3 WHERE code_hash = $1 AND provider_id = $2 AND used_at IS NULL AND expires > $3
+            RETURNING grant_id, user_pk, scope, session_uuid, request::text, auth_time, auth_method, redirect_uri
+            """;
+        var (found, redirect) = (default(StoredGrant), "");
+        await using (var row = await db.ReadAsync(sql, cancellation, TokenText.HashOf(code), client.Provider.Id, clock.GetUtcNow()))
+        {
+            if (await row.ReadAsync(cancellation))
+                (found, redirect) = (StoredGrant.Read(row), row.GetString(7));
+        }
+        return found is null ? null : (await WithUserAsync(found, client, cancellation) is { } grant ? (grant, redirect) : null);
+    }
+
+    /// <summary>The grant of a code that was used before; null when there is no such code of the client.</summary>
+    public Task<Guid?> GrantOfCodeAsync(string code, Client client, CancellationToken cancellation) =>
+        db.ScalarAsync<Guid?>("SELECT grant_id FROM oauth2_authorization_code WHERE code_hash = $1 AND provider_id = $2 AND used_at IS NOT NULL", cancellation, TokenText.HashOf(code), client.Provider.Id);
+
+    /// <summary>Uses a refresh token up unless more than <paramref name="keepAbove"/> of its time is left; null when it is not usable.</summary>
+    public async Task<(Grant Grant, bool Kept)?> UseRefreshTokenAsync(string token, Client client, TimeSpan keepAbove, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var border = keepAbove > TimeSpan.Zero ? now + keepAbove : DateTimeOffset.MaxValue;
+        const string sql = """
+            UPDATE oauth2_refresh_token SET revoked = expires <= $4 WHERE token_hash = $1 AND provider_id = $2 AND NOT revoked AND expires > $3
+            RETURNING grant_id, user_pk, scope, session_uuid, request::text, auth_time, auth_method, revoked
+            """;
+        var (found, used) = (default(StoredGrant), false);
+        await using (var row = await db.ReadAsync(sql, cancellation, TokenText.HashOf(token), client.Provider.Id, now, border))
+        {
+            if (await row.ReadAsync(cancellation))
+                (found, used) = (StoredGrant.Read(row), row.GetBoolean(7));
+        }
+        return found is null ? null : (await WithUserAsync(found, client, cancellation) is { } grant ? (grant, !used) : null);
+    }
+
+    /// <summary>The grant of a refresh token that was replaced or taken back; null when there is no such token of the client.</summary>
+    public Task<Guid?> GrantOfUsedTokenAsync(string token, Client client, CancellationToken cancellation) =>
+        db.ScalarAsync<Guid?>("SELECT grant_id FROM oauth2_refresh_token WHERE token_hash = $1 AND provider_id = $2 AND revoked", cancellation, TokenText.HashOf(token), client.Provider.Id);
+
+    /// <summary>Takes back everything that came of a grant.</summary>
+    public Task RevokeGrantAsync(Guid grant, CancellationToken cancellation) => db.ExecuteAsync(
+        """
+        WITH access AS (UPDATE oauth2_access_token SET revoked = true WHERE grant_id = $1 AND NOT revoked)
+        UPDATE oauth2_refresh_token SET revoked = true WHERE grant_id = $1 AND NOT revoked
+        """,
+        cancellation, grant);
+
+    /// <summary>The grant with its user; null when the user may not sign in any more.</summary>
+    async Task<Grant?> WithUserAsync(StoredGrant stored, Client client, CancellationToken cancellation) =>
+        await db.Set<User>().AsNoTracking().FirstOrDefaultAsync(u => u.Pk == stored.UserPk, cancellation) is { IsActive: true } user
+            ? new Grant(stored.Id, client, user, stored.Scope) { Session = stored.Session, Request = stored.Request, AuthTime = stored.AuthTime, AuthMethod = stored.AuthMethod }
+            : null;
+
+    static object Nullable(Guid? value) => value is { } set ? set : DBNull.Value;
+}
+
+/// <summary>A grant as rows hold it.</summary>
+sealed record StoredGrant(Guid Id, int UserPk, string Scope, Guid? Session, GrantRequest Request, DateTimeOffset AuthTime, string AuthMethod)
+{
+    public static StoredGrant Read(DbDataReader row) => new(
+        row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetGuid(3), GrantRequest.Parse(row.GetString(4)),
+        row.GetFieldValue<DateTimeOffset>(5), row.GetString(6));
+}
