@@ -36,4 +36,7 @@ public sealed class Application
     public bool MetaHide { get; set; }
 
     public PolicyEngineMode PolicyEngineMode { get; set; } = PolicyEngineMode.Any;
+
+    /// <summary>The name, for headings of flows.</summary>
+    public override string ToString() => Name;
 }

@@ -47,6 +47,9 @@ public sealed class Module : IModule
         services.AddScoped<SetupLink>();
         services.AddScoped<IStartNotice>(s => s.GetRequiredService<SetupLink>());
         services.AddScoped<IFlowCompletion>(s => s.GetRequiredService<SetupLink>());
+        services.AddScoped(s => new EnterFlow(
+            s.GetRequiredService<PosternDb>(), s.GetRequiredService<Snapshot<FlowPicture>>(), s.GetRequiredService<PlanFlow>(), s.GetRequiredService<SessionPlans>(),
+            s.GetRequiredService<IFlowSessions>(), s.GetRequiredService<ExecuteFlow>()));
         services.AddFlowExpressions().AddTenantMembers();
     }
 

@@ -2,8 +2,17 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Applications;
+using Postern.Flows.Plans;
+using Postern.Flows.Running;
 using Postern.Keys;
+using Postern.OAuth2.Authorize;
 using Postern.OAuth2.Clients;
+using Postern.OAuth2.Discovery;
+using Postern.OAuth2.Http;
+using Postern.OAuth2.Pushed;
+using Postern.OAuth2.Token;
+using Postern.OAuth2.Tokens;
+using Postern.OAuth2.Userinfo;
 using Postern.Storage;
 using Postern.Storage.Opening;
 using Postern.Storage.Snapshots;
@@ -18,9 +27,36 @@ public sealed class Module : IModule
         services.AddKind(OAuth2ProviderKind.Kind);
         services.AddSingleton(s => ClientPicture.Watch(
             s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<Snapshot<ApplicationPicture>>(), s.GetRequiredService<Snapshot<KeyPicture>>(), s.GetRequiredService<SecretSeal>()));
+        AddAuthorize(services);
+        AddTokens(services);
     }
 
     public void Map(IEndpointRouteBuilder routes)
     {
+        AuthorizeApi.Map(routes);
+        TokenApi.Map(routes);
+        UserinfoApi.Map(routes);
+        DiscoveryApi.Map(routes);
+    }
+
+    static void AddAuthorize(IServiceCollection services)
+    {
+        services.AddStage<IssueStage, RunIssue>(IssueStage.Kind);
+        services.AddScoped<IPlanValue, ApplicationPlanValue>();
+        services.AddScoped<CheckRequest>().AddScoped<Authorize.Authorize>().AddScoped<AuthorizePlan>().AddScoped<AuthorizeAnswer>().AddScoped<IssueAnswer>();
+        services.AddSingleton<Reauthentication>();
+        services.AddScoped<SignInFirst>();
+        services.AddScoped<PushedRequests>();
+    }
+
+    static void AddTokens(IServiceCollection services)
+    {
+        services.AddScoped<Issuer>().AddScoped<Subject>().AddScoped<MapClaims>().AddScoped<MakeTokens>().AddScoped<TokenStore>();
+        services.AddSingleton<OnceOnly>();
+        services.AddScoped<AuthenticateClient>().AddScoped<CheckAssertion>();
+        services.AddScoped<RedeemCode>().AddScoped<RefreshTokens>().AddScoped<ClientCredentials>().AddScoped<MachineAccount>().AddScoped<ReuseAlarm>();
+        services.AddScoped<FindToken>();
+        services.AddSingleton<DiscoveryPages>();
+        services.AddSingleton<IRequestStep, CorsStep>();
     }
 }

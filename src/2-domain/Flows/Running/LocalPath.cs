@@ -3,7 +3,8 @@ namespace Postern.Flows.Running;
 /// <summary>Which <c>next</c> addresses may be followed: paths on this server, and nothing a browser could read as another host.</summary>
 public static class LocalPath
 {
-    const int MaxLength = 2048;
+    // Room for an authorization request on its way through sign-in.
+    const int MaxLength = 8192;
 
     /// <summary>The path to go to; null when the text could lead elsewhere.</summary>
     public static string? Of(string? next)

@@ -78,3 +78,18 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE TRIGGER oauth2_forget_inactive AFTER UPDATE OF is_active ON "user" FOR EACH ROW WHEN (OLD.is_active AND NOT NEW.is_active) EXECUTE FUNCTION oauth2_forget_inactive();
+
+CREATE TABLE oauth2_pushed_request (
+    uri_hash bytea PRIMARY KEY,
+    provider_id integer NOT NULL REFERENCES provider ON DELETE CASCADE,
+    parameters jsonb NOT NULL,
+    expires timestamptz NOT NULL
+);
+CREATE INDEX ON oauth2_pushed_request (expires);
+
+-- Names of assertions and proofs that may be shown once.
+CREATE TABLE oauth2_used_name (
+    hash bytea PRIMARY KEY,
+    expires timestamptz NOT NULL
+);
+CREATE INDEX ON oauth2_used_name (expires);

@@ -23,7 +23,7 @@ sealed class TokenStore(PosternDb db, TimeProvider clock)
     }
 
     /// <summary>Stores an access token and, where one is given, the refresh token beside it: one statement.</summary>
-    public async Task AddTokensAsync(Grant grant, MadeTokens made, string? refreshToken, CancellationToken cancellation)
+    public async Task AddTokensAsync(Grant grant, MadeTokens made, RefreshToken? refresh, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         const string access = """
@@ -35,7 +35,7 @@ sealed class TokenStore(PosternDb db, TimeProvider clock)
             TokenText.HashOf(made.AccessToken), grant.Id, grant.Client.Provider.Id, grant.User.Pk, Nullable(grant.Session), grant.Scope,
             made.Identity.ToJsonString(), grant.AuthTime, now, made.Expires,
         ];
-        if (refreshToken is null)
+        if (refresh is null)
         {
             await db.ExecuteAsync(access, cancellation, common);
             return;
@@ -47,7 +47,7 @@ sealed class TokenStore(PosternDb db, TimeProvider clock)
             """;
         await db.ExecuteAsync(
             both, cancellation,
-            [.. common, TokenText.HashOf(refreshToken), grant.Scope, grant.Request.ToJson(), grant.AuthMethod, now + grant.Client.RefreshLifetime]);
+            [.. common, TokenText.HashOf(refresh.Text), refresh.Scope, grant.Request.ToJson(), grant.AuthMethod, now + grant.Client.RefreshLifetime]);
     }
 
     /// <summary>Uses a code up, whatever comes of it; null when it is unknown, expired, another client's or used already.</summary>
@@ -108,6 +108,9 @@ sealed class TokenStore(PosternDb db, TimeProvider clock)
 
     static object Nullable(Guid? value) => value is { } set ? set : DBNull.Value;
 }
+
+/// <summary>A new refresh token; its scope may be wider than that of the access token it comes with (RFC 6749 section 6).</summary>
+sealed record RefreshToken(string Text, string Scope);
 
 /// <summary>A grant as rows hold it.</summary>
 sealed record StoredGrant(Guid Id, int UserPk, string Scope, Guid? Session, GrantRequest Request, DateTimeOffset AuthTime, string AuthMethod)

@@ -1,0 +1,42 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Postern.OAuth2.Clients;
+using Postern.OAuth2.Tokens;
+using Postern.Storage.Snapshots;
+
+namespace Postern.OAuth2.Discovery;
+
+/// <summary>What clients learn of an issuer by themselves (OpenID Connect Discovery, RFC 8414) and the keys to verify its tokens with.</summary>
+static class DiscoveryApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/application/o/{slug}/", (string slug) => Results.Redirect($"/application/o/{Uri.EscapeDataString(slug)}/.well-known/openid-configuration"));
+        routes.MapGet("/application/o/{slug}/.well-known/openid-configuration", DescribeAsync);
+        routes.MapGet("/.well-known/oauth-authorization-server/application/o/{slug}/", DescribeAsync);
+        routes.MapGet("/application/o/{slug}/jwks/", KeysAsync);
+    }
+
+    static async Task<IResult> DescribeAsync(string slug, HttpContext http, Snapshot<ClientPicture> clients, Issuer issuer, DiscoveryPages pages)
+    {
+        var picture = await clients.GetAsync(http.RequestAborted);
+        if (picture.OfApplication(slug) is not { } client)
+            return Results.NotFound();
+        return Json(http, await pages.DocumentAsync(picture, client, await issuer.BaseAsync(http, http.RequestAborted), http.RequestAborted));
+    }
+
+    static async Task<IResult> KeysAsync(string slug, HttpContext http, Snapshot<ClientPicture> clients, DiscoveryPages pages)
+    {
+        var picture = await clients.GetAsync(http.RequestAborted);
+        return picture.OfApplication(slug) is { } client ? Json(http, pages.Keys(picture, client)) : Results.NotFound();
+    }
+
+    static IResult Json(HttpContext http, byte[] body)
+    {
+        http.Response.Headers.AccessControlAllowOrigin = "*";
+        return Results.Bytes(body, "application/json");
+    }
+}

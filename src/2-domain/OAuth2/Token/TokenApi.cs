@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.OAuth2.Clients;
+using Postern.OAuth2.Http;
+
+namespace Postern.OAuth2.Token;
+
+/// <summary>The token endpoint (RFC 6749 section 3.2).</summary>
+static class TokenApi
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/application/o/token/", AnswerAsync);
+
+    static async Task<IResult> AnswerAsync(HttpContext http) => (await DecideAsync(http, http.RequestAborted)).ToResult(http);
+
+    static async Task<TokenOutcome> DecideAsync(HttpContext http, CancellationToken cancellation)
+    {
+        if (await OAuthForm.ReadAsync(http.Request, cancellation) is not { } form)
+            return OAuthError.InvalidRequest("A form is expected, with each parameter once");
+        if (form["grant_type"] is not { } type)
+            return OAuthError.InvalidRequest("The grant_type parameter is missing");
+        var services = http.RequestServices;
+        if (type is not ("authorization_code" or "refresh_token" or "client_credentials" or "password"))
+            return OAuthError.UnsupportedGrantType;
+        if (type is "client_credentials" or "password")
+            return await services.GetRequiredService<ClientCredentials>().ExecuteAsync(form, type, key: null, http, cancellation);
+        var (client, error) = await services.GetRequiredService<AuthenticateClient>().ExecuteAsync(http, form, cancellation);
+        if (error is not null)
+            return error;
+        if (!client!.May(type) && !(type is "authorization_code" && client.May("hybrid")))
+            return OAuthError.UnauthorizedClient;
+        var call = new TokenCall(client, form, KeyThumbprint: null, http);
+        return type is "refresh_token"
+            ? await services.GetRequiredService<RefreshTokens>().ExecuteAsync(call, cancellation)
+            : await services.GetRequiredService<RedeemCode>().ExecuteAsync(call, cancellation);
+    }
+}
