@@ -43,7 +43,7 @@ public sealed class Module : IModule
     {
         services.AddStage<IssueStage, RunIssue>(IssueStage.Kind);
         services.AddScoped<IPlanValue, ApplicationPlanValue>();
-        services.AddScoped<CheckRequest>().AddScoped<Authorize.Authorize>().AddScoped<AuthorizePlan>().AddScoped<AuthorizeAnswer>().AddScoped<IssueAnswer>();
+        services.AddScoped<CheckRequest>().AddScoped<AnswerRequest>().AddScoped<AuthorizePlan>().AddScoped<AuthorizeAnswer>().AddScoped<IssueAnswer>();
         services.AddSingleton<Reauthentication>();
         services.AddScoped<SignInFirst>();
         services.AddScoped<PushedRequests>();

@@ -11,10 +11,10 @@ static class AuthorizeApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(SignInFirst.Path, GetAsync);
-        routes.MapPost(SignInFirst.Path, PostAsync);
+        routes.MapPost(SignInFirst.Path, (Delegate)PostAsync);
     }
 
-    static async Task<IResult> GetAsync(HttpContext http, CheckRequest check, Authorize authorize, PushedRequests pushed, AuthorizeAnswer answers)
+    static async Task<IResult> GetAsync(HttpContext http, CheckRequest check, AnswerRequest authorize, PushedRequests pushed, AuthorizeAnswer answers)
     {
         var cancellation = http.RequestAborted;
         var parameters = await AuthorizeParameters.ReadAsync(http.Request, cancellation);

@@ -49,6 +49,6 @@ sealed class RunIssue(CheckRequest check, IssueAnswer issue, AuthorizeAnswer ans
             ["attrs"] = new JsonObject(answer.Values.Select(v => KeyValuePair.Create(v.Key, (JsonNode?)v.Value))),
             ["title"] = $"Redirecting to {request.Client.Application!.Name}...",
         };
-        return new StageOutcome.Challenge(Authorize.Autosubmit, members);
+        return new StageOutcome.Challenge(AnswerRequest.Autosubmit, members);
     }
 }

@@ -33,7 +33,7 @@ sealed class CheckAssertion(Issuer issuer, OnceOnly once, TimeProvider clock)
     static bool IsSigned(CompactJws jws, Client client) =>
         client.Jwks.Where(k => jws.KeyId is null || k.KeyId is null || k.KeyId == jws.KeyId).Any(k => k.Verifier(jws.Algorithm) is { } key && jws.IsSignedBy(key));
 
-    static IEnumerable<string> Audiences(JsonObject claims) => claims["aud"] switch
+    static List<string> Audiences(JsonObject claims) => claims["aud"] switch
     {
         JsonArray list => list.OfType<JsonValue>().Select(v => v.TryGetValue<string>(out var text) ? text : "").ToList(),
         JsonValue value when value.TryGetValue<string>(out var text) => [text],

@@ -10,7 +10,7 @@ namespace Postern.OAuth2.Token;
 /// <summary>The token endpoint (RFC 6749 section 3.2).</summary>
 static class TokenApi
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/application/o/token/", AnswerAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/application/o/token/", (Delegate)AnswerAsync);
 
     static async Task<IResult> AnswerAsync(HttpContext http) => (await DecideAsync(http, http.RequestAborted)).ToResult(http);
 

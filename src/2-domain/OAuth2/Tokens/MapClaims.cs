@@ -25,7 +25,7 @@ sealed class MapClaims(ExpressionRunner expressions, RecordEvent events, Postern
         foreach (var mapping in client.Scopes.Where(m => scopes.Contains(m.ScopeName, StringComparer.Ordinal)))
         {
             // The shipped mappings of scopes that tell nothing.
-            if (mapping.Expression.Trim() is "return {}")
+            if (TellsNothing(mapping.Expression))
                 continue;
             request ??= new PolicyRequest { User = user, Caller = http?.Caller() ?? Caller.Anonymous, Http = http is null ? null : HttpFacts.Of(http, http.Caller().ClientIp) };
             if (await RunAsync(mapping, client, request, cancellation) is IDictionary<string, object?> told)
@@ -36,14 +36,7 @@ sealed class MapClaims(ExpressionRunner expressions, RecordEvent events, Postern
 
     async ValueTask<object?> RunAsync(ScopeMapping mapping, Client client, PolicyRequest request, CancellationToken cancellation)
     {
-        var variables = new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["provider"] = new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                ["name"] = client.Provider.Name, ["client_id"] = client.Id, ["pk"] = client.Provider.Id,
-                ["application"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["name"] = client.Application?.Name, ["slug"] = client.Application?.Slug },
-            },
-        };
+        var variables = new Dictionary<string, object?>(StringComparer.Ordinal) { ["provider"] = client.Provider };
         var result = await expressions.RunAsync(mapping.Expression, new ExpressionInput { Name = mapping.Name, Request = request, Variables = variables }, cancellation);
         if (result.Error is { Skips: false } error)
         {
@@ -53,6 +46,9 @@ sealed class MapClaims(ExpressionRunner expressions, RecordEvent events, Postern
         }
         return result.Value;
     }
+
+    static bool TellsNothing(string expression) => expression.TrimEnd().EndsWith("return {}", StringComparison.Ordinal)
+        && expression.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(l => l[0] is '#' || l is "return {}");
 
     static void Merge(IDictionary<string, object?> into, IDictionary<string, object?> from) => Flows.Plans.PlainValue.Merge(into, from);
 }

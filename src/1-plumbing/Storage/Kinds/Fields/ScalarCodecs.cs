@@ -152,11 +152,13 @@ sealed class JsonCodec(bool anyShape) : Codec
             return Bad("Value must be a dictionary, and not have any duplicate keys.", out value, out error);
         if (HasDuplicateKeys(json))
             return Bad("Value must be a dictionary, and not have any duplicate keys.", out value, out error);
-        JsonNode? node = json.ValueKind switch
+        // The node outlives the document it was read from.
+        var own = json.Clone();
+        JsonNode? node = own.ValueKind switch
         {
-            JsonValueKind.Object => JsonObject.Create(json),
-            JsonValueKind.Array => JsonArray.Create(json),
-            _ => JsonValue.Create(json),
+            JsonValueKind.Object => JsonObject.Create(own),
+            JsonValueKind.Array => JsonArray.Create(own),
+            _ => JsonValue.Create(own),
         };
         return Good(node!, out value, out error);
     }

@@ -15,7 +15,7 @@ using Postern.Storage;
 namespace Postern.OAuth2.Authorize;
 
 /// <summary>Answers an authorization request that passed its checks: sign-in where needed, access, the provider's flow, and then the answer.</summary>
-sealed class Authorize(
+sealed class AnswerRequest(
     PosternDb db, BrowserSession browser, DecideAccess access, DefaultFlows defaults, EnterFlow enter, SignInFirst signIn, AuthorizePlan plans, AuthorizeAnswer answers,
     IssueAnswer issue, Subject subjects)
 {

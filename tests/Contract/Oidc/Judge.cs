@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+
+namespace Postern.Tests.Contract.Oidc;
+
+/// <summary>Runs a script that uses clients of other makers; it fails when they refuse what the server said.</summary>
+static class Judge
+{
+    static readonly TimeSpan patience = TimeSpan.FromMinutes(2);
+
+    public static async Task RunAsync(string script, OidcServer server, JsonObject settings)
+    {
+        settings["origin"] = server.Server.Address.GetLeftPart(UriPartial.Authority);
+        settings["user"] = server.Person.Pk;
+        var start = new ProcessStartInfo("node", [$"judges/{script}.mjs"]) { WorkingDirectory = Folder(), RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment["SETTINGS"] = settings.ToJsonString();
+        using var node = Process.Start(start)!;
+        var output = Task.WhenAll(node.StandardOutput.ReadToEndAsync(), node.StandardError.ReadToEndAsync());
+        await node.WaitForExitAsync().WaitAsync(patience);
+        node.ExitCode.ShouldBe(0, string.Join('\n', await output));
+    }
+
+    static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(Path.GetDirectoryName(file))!;
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Api;
+using Postern.Directory.Sessions;
+using Postern.Directory.Users;
+using Postern.Storage;
+using Postern.Tests.Support.Servers;
+
+namespace Postern.Tests.Contract.Oidc;
+
+/// <summary>A server with an application for each kind of client, and a door at which a browser signs in without a page.</summary>
+public sealed class OidcServer : IAsyncLifetime
+{
+    const string Token = "an-api-token-for-the-test";
+
+    public TestServer Server { get; private set; } = null!;
+
+    public HttpClient Admin { get; private set; } = null!;
+
+    public User Person { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["AUTHENTIK_BOOTSTRAP_TOKEN"] = Token };
+        Server = await TestServer.StartAsync(environment, services => services.AddSingleton<IRequestStep>(new TestDoor("/test", SignInAsync)));
+        Admin = Server.Program(Token);
+        Person = await Server.AddUserAsync("jane", u => (u.Name, u.Email) = ("Jane Smith", "jane@example.com"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Admin.Dispose();
+        await Server.DisposeAsync();
+    }
+
+    /// <summary>An application with a provider; <paramref name="more"/> adds to the provider's fields or replaces them.</summary>
+    public async Task<JsonObject> AddApplicationAsync(string slug, string flow = "default-provider-authorization-implicit-consent", JsonObject? more = null)
+    {
+        var fields = new JsonObject
+        {
+            ["name"] = slug,
+            ["client_id"] = $"{slug}-client",
+            ["authorization_flow"] = await FlowAsync(flow),
+            ["invalidation_flow"] = await FlowAsync("default-provider-invalidation-flow"),
+            ["property_mappings"] = await MappingsAsync(),
+            ["redirect_uris"] = new JsonArray(Redirect("https://rp.example.com/cb"), Redirect("https://rp.example.com/bye", "logout")),
+        };
+        foreach (var (name, value) in more ?? [])
+            fields[name] = value?.DeepClone();
+        var provider = await PostAsync("providers/oauth2/", fields);
+        await PostAsync("core/applications/", new JsonObject { ["name"] = slug, ["slug"] = slug, ["provider"] = provider["pk"]!.DeepClone() });
+        return provider.AsObject();
+    }
+
+    public static JsonObject Redirect(string url, string type = "authorization", string mode = "strict") => new() { ["matching_mode"] = mode, ["url"] = url, ["redirect_uri_type"] = type };
+
+    async Task<string> FlowAsync(string slug) => (await Admin.GetApiAsync($"flows/instances/{slug}/")).Json["pk"]!.GetValue<string>();
+
+    async Task<JsonArray> MappingsAsync() =>
+        new([.. (await Admin.GetApiAsync("propertymappings/provider/scope/?page_size=100")).Json["results"]!.AsArray()
+            .Where(m => m!["scope_name"]!.GetValue<string>() is "openid" or "email" or "profile" or "offline_access").Select(m => m!["pk"]!.DeepClone())]);
+
+    async Task<JsonNode> PostAsync(string path, JsonObject body)
+    {
+        var answer = await Admin.PostApiAsync(path, body.ToJsonString());
+        return (int)answer.Status is 201 ? answer.Json : throw new InvalidOperationException($"{path}: {answer}");
+    }
+
+    static async Task SignInAsync(HttpContext http)
+    {
+        var services = http.RequestServices;
+        var pk = int.Parse(http.Request.Query["user"]!, CultureInfo.InvariantCulture);
+        var user = await services.GetRequiredService<PosternDb>().Set<User>().SingleAsync(u => u.Pk == pk);
+        await services.GetRequiredService<SignIn>().ExecuteAsync(http, user, new SignInDetails("password", []), http.RequestAborted);
+        if (http.Request.Query["next"].ToString() is { Length: > 0 } next)
+            http.Response.Redirect(next);
+    }
+}
