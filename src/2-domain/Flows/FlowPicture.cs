@@ -28,6 +28,9 @@ public sealed class FlowPicture
     /// <summary>Flows by slug.</summary>
     public IEnumerable<Flow> Flows => bySlug.Values.OrderBy(f => f.Slug, StringComparer.Ordinal);
 
+    /// <summary>Stages by name.</summary>
+    public IEnumerable<Stage> Stages => stages.Values.OrderBy(s => s.Name, StringComparer.Ordinal);
+
     public Flow? Find(string slug) => bySlug.GetValueOrDefault(slug);
 
     public Flow? Find(Guid pk) => byPk.GetValueOrDefault(pk);

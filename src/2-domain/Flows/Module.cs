@@ -58,6 +58,7 @@ public sealed class Module : IModule
         ExecutorApi.Map(routes);
         EntryApi.Map(routes);
         ExportApi.Map(routes);
+        ConfigureApi.Map(routes);
         SetupApi.Map(routes);
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Blueprints.Exporting;
@@ -37,7 +36,7 @@ public sealed class Module : IModule
 
     public void Register(IServiceCollection services)
     {
-        services.AddSingleton<ITables, Tables>();
+        services.AddKind(UserConsentKind.Kind);
         services.AddStage<DenyStage, RunDeny>(DenyStage.Kind);
         services.AddStage<DummyStage, RunDummy>(DummyStage.Kind);
         services.AddStage<RedirectStage, RunRedirect>(RedirectStage.Kind);
@@ -84,10 +83,5 @@ public sealed class Module : IModule
     {
         EmailApi.Map(routes);
         RecoveryApi.Map(routes);
-    }
-
-    sealed class Tables : ITables
-    {
-        public void Configure(ModelBuilder model) => model.Entity<UserConsent>().ToTable("user_consent").HasKey(c => c.Pk);
     }
 }

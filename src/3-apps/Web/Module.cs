@@ -5,6 +5,7 @@ using Postern.Web.Admin;
 using Postern.Web.Flow;
 using Postern.Web.Shared;
 using Postern.Web.User;
+using Postern.Web.User.Settings;
 
 namespace Postern.Web;
 
@@ -29,5 +30,6 @@ public sealed class Module : IModule
         FlowPages.Map(routes);
         ConsolePages.Map(routes);
         UserPages.Map(routes);
+        AccountPages.Map(routes);
     }
 }

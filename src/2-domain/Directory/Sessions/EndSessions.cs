@@ -11,4 +11,8 @@ public sealed class EndSessions(PosternDb db)
         db.Set<Session>()
             .Where(s => ((s.UserPk != null && users.Contains(s.UserPk.Value)) || (s.ImpersonatorPk != null && users.Contains(s.ImpersonatorPk.Value))) && s.Uuid != except)
             .ExecuteDeleteAsync(cancellation);
+
+    /// <summary>Ends one session of a user; false when the user has none of this name.</summary>
+    public async Task<bool> OneAsync(int user, Guid session, CancellationToken cancellation) =>
+        await db.Set<Session>().Where(s => s.UserPk == user && s.Uuid == session).ExecuteDeleteAsync(cancellation) > 0;
 }
