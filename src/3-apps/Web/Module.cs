@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
@@ -31,5 +33,12 @@ public sealed class Module : IModule
         ConsolePages.Map(routes);
         UserPages.Map(routes);
         AccountPages.Map(routes);
+        routes.MapFallback(NotFoundAsync);
     }
+
+    /// <summary>People read a page; programs need none.</summary>
+    static async Task<IResult> NotFoundAsync(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method) && !http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
+            ? await ConsolePages.ProblemAsync(http, "There is no such page.", StatusCodes.Status404NotFound)
+            : Results.NotFound();
 }

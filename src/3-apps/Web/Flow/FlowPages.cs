@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Postern.Directory.Sessions;
 using Postern.Flows.Running;
+using Postern.Web.Admin;
 using Postern.Web.Shared;
 
 namespace Postern.Web.Flow;
@@ -20,7 +21,7 @@ static class FlowPages
     static async Task<IResult> ShowAsync(HttpContext http, string slug, ExecuteFlow execute, ShellFactory shells)
     {
         var result = await execute.ExecuteAsync(http, slug, PageQuery.Parse(http.Request.QueryString.Value), answer: null, http.RequestAborted);
-        return result.Fault is not null ? Results.NotFound() : await AnswerWithAsync(http, result.Value, shells, submitted: null);
+        return result.Fault is not null ? await NoFlowAsync(http) : await AnswerWithAsync(http, result.Value, shells, submitted: null);
     }
 
     static async Task<IResult> AnswerAsync(HttpContext http, string slug, ExecuteFlow execute, ShellFactory shells)
@@ -35,12 +36,14 @@ static class FlowPages
         answer.Remove(ShellFactory.TokenField);
         var result = await execute.ExecuteAsync(http, slug, PageQuery.Parse(http.Request.QueryString.Value), answer, http.RequestAborted);
         if (result.Fault is not null)
-            return Results.NotFound();
+            return await NoFlowAsync(http);
         var ends = result.Value.Rejected || result.Value.Messages.Count > 0 || result.Value.Component is FlowAnswer.DeniedComponent or FlowAnswer.ErrorComponent;
         if (!ends && result.Value.RedirectTo is null)
             return See($"{http.Request.Path}{http.Request.QueryString}", http);
         return await AnswerWithAsync(http, result.Value, shells, form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal));
     }
+
+    static Task<IResult> NoFlowAsync(HttpContext http) => ConsolePages.ProblemAsync(http, "There is no such flow.", StatusCodes.Status404NotFound);
 
     static async Task<IResult> AnswerWithAsync(HttpContext http, FlowAnswer answer, ShellFactory shells, Dictionary<string, string>? submitted)
     {
