@@ -33,7 +33,7 @@ public sealed class Module : IModule
         ConsolePages.Map(routes);
         UserPages.Map(routes);
         AccountPages.Map(routes);
-        routes.MapFallback(NotFoundAsync);
+        routes.MapFallback((Delegate)NotFoundAsync);
     }
 
     /// <summary>People read a page; programs need none.</summary>

@@ -62,6 +62,20 @@ public sealed class BadInputTests(ServerFixture fixture) : IClassFixture<ServerF
         page.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
     }
 
+    [Fact]
+    public async Task A_page_that_is_not_there_is_said_in_a_page_and_to_programs_in_json()
+    {
+        using var browser = server.Browser();
+        browser.DefaultRequestHeaders.Add("Accept", "text/html");
+        var page = await browser.GetAsync("/no/such/page", Cancellation);
+        page.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await page.Content.ReadAsStringAsync(Cancellation)).ShouldContain("There is no such page.");
+
+        var answer = await browser.GetAsync("/api/v3/no/such/door/", Cancellation);
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
+    }
+
     [Theory]
     [InlineData("not-a-uuid")]
     [InlineData("00000000-0000-0000-0000-000000000000")]

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+
+namespace Postern.Tests.Benchmarks.Servers;
+
+/// <summary>The published program (<c>out/postern all</c>) with a data folder of its own, on a free local port.</summary>
+sealed class PublishedServer : IAsyncDisposable
+{
+    static readonly TimeSpan patience = TimeSpan.FromMinutes(1);
+
+    readonly Process process;
+
+    PublishedServer(Process process, Uri address, TimeSpan untilReady) => (this.process, Address, UntilReady) = (process, address, untilReady);
+
+    public Uri Address { get; }
+
+    /// <summary>From its start to the first 200 of the readiness door.</summary>
+    public TimeSpan UntilReady { get; }
+
+    public static async Task<PublishedServer> StartAsync(string program, string dataFolder, int port)
+    {
+        var start = new ProcessStartInfo(program, ["all"]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment["POSTERN_DATA"] = dataFolder;
+        start.Environment["POSTERN_LISTEN__HTTP"] = $"127.0.0.1:{port}";
+        start.Environment["POSTERN_LISTEN__METRICS"] = "127.0.0.1:0";
+        var clock = Stopwatch.StartNew();
+        var started = Process.Start(start)!;
+        started.ErrorDataReceived += static (_, _) => { };
+        started.OutputDataReceived += static (_, _) => { };
+        started.BeginErrorReadLine();
+        started.BeginOutputReadLine();
+        var address = new Uri($"http://127.0.0.1:{port}/");
+        using var client = new HttpClient { BaseAddress = address };
+        while (!await IsReadyAsync(client))
+        {
+            if (started.HasExited || clock.Elapsed > patience)
+                throw new InvalidOperationException("The server did not become ready.");
+            await Task.Delay(5);
+        }
+        return new PublishedServer(started, address, clock.Elapsed);
+    }
+
+    /// <summary>Proportional set size in bytes of the server's own process, and of its database's processes (proc_pid_smaps_rollup).</summary>
+    public (long Server, long Database) Memory() => (Pss(process.Id), Descendants(process.Id).Sum(Pss));
+
+    public async ValueTask DisposeAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    static async Task<bool> IsReadyAsync(HttpClient client)
+    {
+        try
+        {
+            using var answer = await client.GetAsync("/-/health/ready/");
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    static long Pss(int pid)
+    {
+        var line = File.ReadLines($"/proc/{pid}/smaps_rollup").First(l => l.StartsWith("Pss:", StringComparison.Ordinal));
+        return long.Parse(line["Pss:".Length..^"kB".Length], CultureInfo.InvariantCulture) * 1024;
+    }
+
+    static IEnumerable<int> Descendants(int pid)
+    {
+        foreach (var thread in System.IO.Directory.GetDirectories($"/proc/{pid}/task"))
+        {
+            foreach (var child in File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => int.Parse(c, CultureInfo.InvariantCulture)))
+            {
+                yield return child;
+                foreach (var below in Descendants(child))
+                    yield return below;
+            }
+        }
+    }
+}
