@@ -24,7 +24,7 @@ public sealed class CheckAccess(PosternDb db, IAccess access, DecideAccess decid
         var pk = forUser is { } other && await MayAskAsync(caller, other, cancellation) ? other : caller.UserPk;
         if (await UserKind.Kind.In(db).AsNoTracking().FirstOrDefaultAsync(u => u.Pk == pk, cancellation) is not { } user)
             return Fault.Field("for_user", "User not found");
-        var request = new PolicyRequest { User = user, Caller = caller, Http = http, Debug = pk != caller.UserPk };
+        var request = new PolicyRequest { User = user, Caller = caller, Http = http, Debug = true };
         return new AccessReport(application, user, await decide.ExecuteAsync(application, request, cancellation))
         {
             ShowsWhy = await access.RefuseAsync(caller, ApplicationKind.Kind.Change, ApplicationKind.Kind.KeyOf(application), cancellation) is null,

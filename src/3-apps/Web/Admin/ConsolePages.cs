@@ -25,6 +25,7 @@ static class ConsolePages
         ImportPages.Map(pages);
         Applications.AccessPages.Map(pages);
         Applications.WizardPages.Map(pages);
+        Keys.GeneratePages.Map(pages);
         pages.MapGet("{group}/{noun}/", ListAsync);
         pages.MapGet("{group}/{noun}/new/", (HttpContext http, string group, string noun, FormPages forms) => forms.NewAsync(http, $"{group}/{noun}"));
         pages.MapPost("{group}/{noun}/new/", (HttpContext http, string group, string noun, FormPages forms) => forms.CreateAsync(http, $"{group}/{noun}"));

@@ -25,7 +25,7 @@ sealed class ListRows(PosternDb db, IServiceProvider services, Links links, Snap
     ListRow Row(Section section, Rendered rendered, string? address, FlowPicture? picture)
     {
         var json = rendered.ToNode();
-        List<string> cells = [.. section.Columns.Select(c => ListRow.Text(json[c]))];
+        List<string> cells = [.. section.Columns.Select(c => ListRow.Text(json[$"{c}_obj"] is JsonObject shown && shown["name"] is { } name ? name : json[c]))];
         var url = section.UrlOf(rendered.Entity);
         if (rendered.Entity is not Invitation invitation || picture is null)
             return new ListRow(url, cells, Link: null, []);
