@@ -48,6 +48,38 @@ public sealed class ApplicationTests(JourneyFixture journey) : IClassFixture<Jou
         window.Faults.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task The_wizard_makes_an_application_with_its_provider_without_a_script()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using (var setup = await journey.OpenAsync(server))
+            await SignIn.AsAdministratorAsync(setup.Page);
+        await using var window = await journey.OpenAsync(server, script: false);
+        var page = window.Page;
+        await page.GotoAsync("/");
+        await page.GetByLabel("Email or Username").FillAsync("akadmin");
+        await page.GetByRole(AriaRole.Button).Last.ClickAsync();
+        await page.Locator("[name=password]").FillAsync(SignIn.AdministratorPassword);
+        await page.GetByRole(AriaRole.Button).Last.ClickAsync();
+        await page.WaitForURLAsync("**/if/user/**");
+        await page.GotoAsync("/if/admin/applications/applications/");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Create with provider" }).First.ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Team Wiki");
+        await page.GetByLabel("Redirect URIs").FillAsync("javascript:alert(1)");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create application" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Not an address people can be sent to");
+        await page.TakeAsync("48-wizard-refused");
+        await page.GetByLabel("Redirect URIs").FillAsync("https://wiki.example.org/oauth/callback\nhttps://wiki.example.org/second");
+        await page.TakeAsync("49-wizard");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create application" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Application Team Wiki created.")).ToBeVisibleAsync();
+        await page.TakeAsync("50-provider");
+        await page.GotoAsync("/if/user/");
+        (await page.GetByRole(AriaRole.Link, new() { Name = "Team Wiki", Exact = true }).GetAttributeAsync("href")).ShouldBe("https://wiki.example.org");
+        // The refusal, which the browser reports.
+        window.Faults.ShouldHaveSingleItem().ShouldContain("422");
+    }
+
     static Task FillAsync(TestServer server) => server.Database.ExecuteAsync($$"""
         INSERT INTO application (pk, name, slug, "group", meta_launch_url, open_in_new_tab, meta_icon, meta_description, meta_publisher, meta_hide, policy_engine_mode) VALUES
             (gen_random_uuid(), 'Grafana', 'grafana', 'Operations', '/grafana/', false, '{{Picture1.Replace("'", "''", StringComparison.Ordinal)}}', 'Metrics and alerts of all services, with dashboards for every team', 'Platform team', false, 'any'),

@@ -4,7 +4,7 @@ using System.Text;
 namespace Postern.Directory.Tokens;
 
 /// <summary>Names as parts of URLs.</summary>
-static class Slug
+public static class Slug
 {
     /// <summary>Lower-case letters, digits, underscores and single hyphens: <c>Ünï Cöde!</c> becomes <c>uni-code</c>.</summary>
     public static string Of(string text)

@@ -1,12 +1,11 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Postern.Api.Http;
-using Postern.Applications;
 using Postern.Applications.Providers;
 using Postern.Applications.Transactions;
+using Postern.Directory.Groups;
 using Postern.Kernel;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
@@ -17,10 +16,6 @@ namespace Postern.Web.Admin.Applications;
 /// <summary>The guided way to an application: what it is, how people sign in to it and who may use it, on one page and in one step.</summary>
 sealed class WizardPages(CreateWithProvider create, ObjectQuery objects, KindRegistry kinds, WizardDefaults defaults, ShellFactory shells)
 {
-    const string ProviderPrefix = "provider.";
-
-    static readonly string[] ApplicationFields = ["name", "slug", "group", "meta_launch_url", "meta_icon", "meta_description"];
-
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("applications/wizard/", (HttpContext http, WizardPages wizard) => wizard.ShowAsync(http));
@@ -28,77 +23,54 @@ sealed class WizardPages(CreateWithProvider create, ObjectQuery objects, KindReg
     }
 
     async Task<IResult> ShowAsync(HttpContext http) => KindOf(http) is { } kind
-        ? await FormAsync(http, kind, form: null, new Dictionary<string, FieldErrors>(StringComparer.Ordinal))
-        : new PageResult<WizardPage>(new { Page = await shells.ForAsync(http, withMenu: true), Kinds = Kinds });
+        ? await FormAsync(http, kind, form: null, new FieldErrors())
+        : new PageResult<WizardPage>(new { Page = await shells.ForAsync(http, withMenu: true), Kinds });
 
     async Task<IResult> CreateAsync(HttpContext http)
     {
         if (KindOf(http) is not { } kind)
             return await ShowAsync(http);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var (application, wrong) = FormReader.Read(FieldsOf(ApplicationKind.Kind).Where(f => ApplicationFields.Contains(f.Name, StringComparer.Ordinal)), form, isNew: true);
-        var (provider, alsoWrong) = FormReader.Read(FieldsOf(kind), form, isNew: true, ProviderPrefix);
-        if (wrong.Any || alsoWrong.Any)
-            return await FormAsync(http, kind, form, Errors(("app", wrong), ("provider", alsoWrong)));
-        var request = new TransactionRequest(JsonObject.Create(application)!, kind, JsonObject.Create(provider)!, [.. Bindings(form)]);
+        var entity = await NewAsync(kind, http);
+        var request = WizardForm.Read(form, kind, (Provider)entity);
         if (!(await create.ExecuteAsync(http.Caller(), request, http.RequestAborted)).Succeeded(out var outcome, out var refusal))
             return await ConsolePages.ProblemAsync(http, refusal.Message, ConsolePages.StatusOf(refusal));
         if (outcome.Errors.Count > 0)
-            return await FormAsync(http, kind, form, outcome.Errors);
-        await shells.TellAsync(http, "success", $"Application {outcome.Application!.Name} created with its provider.");
-        return ConsolePages.See(http, $"/if/admin/applications/applications/{outcome.Application.Slug}/");
+            return await FormAsync(http, kind, form, WizardForm.Merged(outcome.Errors));
+        await shells.TellAsync(http, "success", $"Application {outcome.Application!.Name} created. Enter what follows in its settings.");
+        return ConsolePages.See(http, $"/if/admin/applications/providers/{outcome.Application.ProviderId}/");
     }
 
-    async Task<IResult> FormAsync(HttpContext http, ModelKind kind, IFormCollection? form, IReadOnlyDictionary<string, FieldErrors> errors)
+    async Task<IResult> FormAsync(HttpContext http, ModelKind kind, IFormCollection? form, FieldErrors errors)
     {
-        var application = await ViewAsync(http, ApplicationKind.Kind, form, errors.GetValueOrDefault("app"), "");
-        var provider = await ViewAsync(http, kind, form, errors.GetValueOrDefault("provider"), ProviderPrefix);
-        var groups = await objects.ListAsync(Directory.Groups.GroupKind.Kind, http.Caller(), new ListRequest { PageSize = 500 }, http.RequestAborted);
+        var section = new Section("", "", "", kind) { Hidden = [.. WizardForm.HiddenOf(kind)] };
+        var provider = await FormView.ForAsync(
+            kind, await NewAsync(kind, http), section, new QueryCollection(), form, new FieldErrors(), objects, kinds, http.Caller(), http.RequestAborted, WizardForm.ProviderPrefix);
+        var groups = await objects.ListAsync(GroupKind.Kind, http.Caller(), new ListRequest { PageSize = 500 }, http.RequestAborted);
         return new PageResult<WizardPage>(
             new
             {
                 Page = await shells.ForAsync(http, withMenu: true),
-                Kinds = Kinds,
+                Kinds,
                 Kind = kind,
-                Application = application with { Fields = [.. ApplicationFields.Select(n => application.Fields.First(f => string.Equals(f.Field.Name, n, StringComparison.Ordinal)))] },
+                Typed = form is null ? new Dictionary<string, string>(StringComparer.Ordinal) : form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal),
                 Provider = provider,
-                Groups = groups.Fault is null ? groups.Value.Items.Cast<Directory.Groups.Group>().ToList() : [],
+                Groups = groups.Fault is null ? groups.Value.Items.Cast<Group>().ToList() : [],
                 ChosenGroups = form is null ? [] : form["groups"].OfType<string>().ToArray(),
-                Summary = Merged(errors),
+                Errors = errors,
             },
-            errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+            errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
-    async Task<FormView> ViewAsync(HttpContext http, ModelKind kind, IFormCollection? form, FieldErrors? errors, string prefix)
+    async ValueTask<object> NewAsync(ModelKind kind, HttpContext http)
     {
-        var section = new Section("", "", "", kind);
         var entity = kind.New();
-        if (entity is Provider provider)
-            await defaults.FillAsync(provider, http.RequestAborted);
-        return await FormView.ForAsync(kind, entity, section, new QueryCollection(), form, errors ?? new FieldErrors(), objects, kinds, http.Caller(), http.RequestAborted, prefix);
+        await defaults.FillAsync((Provider)entity, http.RequestAborted);
+        return entity;
     }
 
     static IReadOnlyList<ModelKind> Kinds => [.. ProviderKind.Kind.Family.Where(k => k.Path is not null)];
 
     static ModelKind? KindOf(HttpContext http) =>
         Kinds is [var only] ? only : Kinds.FirstOrDefault(k => string.Equals(k.Name, http.Request.Query["type"], StringComparison.Ordinal));
-
-    static IEnumerable<Field> FieldsOf(ModelKind kind) => FormView.Editable(kind);
-
-    static IEnumerable<JsonObject> Bindings(IFormCollection form) =>
-        form["groups"].OfType<string>().Where(g => g.Length > 0).Select((g, order) => new JsonObject { ["group"] = g, ["order"] = order });
-
-    static Dictionary<string, FieldErrors> Errors(params (string Part, FieldErrors Errors)[] parts) =>
-        parts.Where(p => p.Errors.Any).ToDictionary(p => p.Part, p => p.Errors, StringComparer.Ordinal);
-
-    static FieldErrors Merged(IReadOnlyDictionary<string, FieldErrors> errors)
-    {
-        var all = new FieldErrors();
-        foreach (var (part, wrong) in errors)
-        {
-            foreach (var (field, text) in wrong.Fields.SelectMany(f => wrong[f].Select(t => (f, t))))
-                all.Add(part is "provider" ? ProviderPrefix + field : field, text);
-        }
-        return all;
-    }
 }
