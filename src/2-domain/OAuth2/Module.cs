@@ -4,12 +4,18 @@ using Postern.Api;
 using Postern.Applications;
 using Postern.Flows.Plans;
 using Postern.Flows.Running;
+using Postern.Jobs;
 using Postern.Keys;
 using Postern.OAuth2.Authorize;
 using Postern.OAuth2.Clients;
 using Postern.OAuth2.Discovery;
 using Postern.OAuth2.Http;
+using Postern.OAuth2.Introspect;
+using Postern.OAuth2.Logout;
+using Postern.OAuth2.Providers;
 using Postern.OAuth2.Pushed;
+using Postern.OAuth2.Records;
+using Postern.OAuth2.Revoke;
 using Postern.OAuth2.Token;
 using Postern.OAuth2.Tokens;
 using Postern.OAuth2.Userinfo;
@@ -29,6 +35,8 @@ public sealed class Module : IModule
             s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<Snapshot<ApplicationPicture>>(), s.GetRequiredService<Snapshot<KeyPicture>>(), s.GetRequiredService<SecretSeal>()));
         AddAuthorize(services);
         AddTokens(services);
+        AddLogout(services);
+        services.AddKind(TokenKinds.Code).AddKind(TokenKinds.Access).AddKind(TokenKinds.Refresh);
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -37,6 +45,11 @@ public sealed class Module : IModule
         TokenApi.Map(routes);
         UserinfoApi.Map(routes);
         DiscoveryApi.Map(routes);
+        IntrospectApi.Map(routes);
+        RevokeApi.Map(routes);
+        PushedApi.Map(routes);
+        EndSessionApi.Map(routes);
+        ProviderApi.Map(routes);
     }
 
     static void AddAuthorize(IServiceCollection services)
@@ -47,6 +60,16 @@ public sealed class Module : IModule
         services.AddSingleton<Reauthentication>();
         services.AddScoped<SignInFirst>();
         services.AddScoped<PushedRequests>();
+    }
+
+    static void AddLogout(IServiceCollection services)
+    {
+        services.AddStage<LeaveStage, RunLeave>(LeaveStage.Kind);
+        services.AddScoped<EndSession>();
+        services.AddHttpClient(NotifyLogout.HttpClientName, client => client.Timeout = TimeSpan.FromSeconds(10))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        services.AddJob<NotifyLogout>(NotifyLogout.JobKind);
+        services.AddJob<CleanUp>(CleanUp.JobKind, TimeSpan.FromMinutes(15));
     }
 
     static void AddTokens(IServiceCollection services)

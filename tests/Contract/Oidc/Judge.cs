@@ -12,6 +12,10 @@ static class Judge
     public static async Task RunAsync(string script, OidcServer server, JsonObject settings)
     {
         settings["origin"] = server.Server.Address.GetLeftPart(UriPartial.Authority);
+        // The judges go by the real time.
+        var clock = server.Server.Clock;
+        clock.Advance(TimeSpan.FromTicks(Math.Max(0, (TimeProvider.System.GetUtcNow() - clock.GetUtcNow()).Ticks)));
+        settings["now"] = clock.GetUtcNow().ToUnixTimeSeconds();
         settings["user"] = server.Person.Pk;
         var start = new ProcessStartInfo("node", [$"judges/{script}.mjs"]) { WorkingDirectory = Folder(), RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["SETTINGS"] = settings.ToJsonString();

@@ -57,7 +57,7 @@ public sealed class OidcServer : IAsyncLifetime
 
     public static JsonObject Redirect(string url, string type = "authorization", string mode = "strict") => new() { ["matching_mode"] = mode, ["url"] = url, ["redirect_uri_type"] = type };
 
-    async Task<string> FlowAsync(string slug) => (await Admin.GetApiAsync($"flows/instances/{slug}/")).Json["pk"]!.GetValue<string>();
+    public async Task<string> FlowAsync(string slug) => (await Admin.GetApiAsync($"flows/instances/{slug}/")).Json["pk"]!.GetValue<string>();
 
     async Task<JsonArray> MappingsAsync() =>
         new([.. (await Admin.GetApiAsync("propertymappings/provider/scope/?page_size=100")).Json["results"]!.AsArray()
@@ -72,6 +72,8 @@ public sealed class OidcServer : IAsyncLifetime
     static async Task SignInAsync(HttpContext http)
     {
         var services = http.RequestServices;
+        // Each sign-in is later than the one before.
+        ((TestClock)services.GetRequiredService<TimeProvider>()).Advance(TimeSpan.FromMilliseconds(10));
         var pk = int.Parse(http.Request.Query["user"]!, CultureInfo.InvariantCulture);
         var user = await services.GetRequiredService<PosternDb>().Set<User>().SingleAsync(u => u.Pk == pk);
         await services.GetRequiredService<SignIn>().ExecuteAsync(http, user, new SignInDetails("password", []), http.RequestAborted);

@@ -81,8 +81,8 @@ sealed class CheckRequest(Snapshot<ClientPicture> clients, Issuer issuer)
             return AuthorizeError.Invalid("The max_age parameter is not a number of seconds");
         if (parameters.List("prompt") is { Length: > 1 } prompts && prompts.Contains("none", StringComparer.Ordinal))
             return AuthorizeError.Invalid("The prompt none cannot stand beside others");
-        if (parameters.All.Values.Any(v => v.Length > 4096))
-            return AuthorizeError.Invalid("A parameter is too long");
+        if (parameters.All.Any(p => p.Value.Length > 4096 || p.Value.Contains('\0', StringComparison.Ordinal) || p.Key.Contains('\0', StringComparison.Ordinal)))
+            return AuthorizeError.Invalid("A parameter is too long or no text");
         if (parameters["dpop_jkt"] is { Length: not 43 })
             return AuthorizeError.Invalid("The dpop_jkt parameter is not a key's thumbprint");
         return PkceRefusal(parameters, client, type);

@@ -14,7 +14,8 @@ namespace Postern.OAuth2.Authorize;
 
 /// <summary>Issues what a request asked for: a code, and tokens in the front channel where such grants are switched on. Writes them and the event <c>authorize_application</c>.</summary>
 sealed class IssueAnswer(
-    PosternDb db, BrowserSession browser, TokenStore store, MakeTokens tokens, AuthorizeAnswer answers, RecordEvent events)
+    PosternDb db, BrowserSession browser, TokenStore store, MakeTokens tokens, AuthorizeAnswer answers, RecordEvent events,
+    Issuer issuer, Subject subjects)
 {
     public async Task<AnswerValues> ExecuteAsync(AuthorizeRequest request, User user, string requestUri, Flow? flow, HttpContext http, CancellationToken cancellation)
     {
@@ -34,6 +35,7 @@ sealed class IssueAnswer(
         };
         events.Add(http.Caller(), EventAction.AuthorizeApplication, "authentik_providers_oauth2", context);
         await db.SaveChangesAsync(cancellation);
+        await store.AddSessionClientAsync(grant, await subjects.OfAsync(request.Client, user, cancellation), await issuer.OfAsync(request.Client, http, cancellation), cancellation);
         return await answers.CompleteAsync(request, await ValuesAsync(request, grant, http, cancellation), http, cancellation);
     }
 

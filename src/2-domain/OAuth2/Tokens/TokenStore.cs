@@ -100,6 +100,18 @@ sealed class TokenStore(PosternDb db, TimeProvider clock)
         """,
         cancellation, grant);
 
+    public Task RevokeAccessTokenAsync(int id, CancellationToken cancellation) => db.ExecuteAsync("UPDATE oauth2_access_token SET revoked = true WHERE id = $1", cancellation, id);
+
+    /// <summary>Remembers that somebody signed in to an application in a session, so that the application hears of its end.</summary>
+    public Task AddSessionClientAsync(Grant grant, string subject, string issuer, CancellationToken cancellation) => grant.Session is { } session
+        ? db.ExecuteAsync(
+            """
+            INSERT INTO oauth2_session_client (session_uuid, provider_id, sub, issuer) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (session_uuid, provider_id) DO UPDATE SET sub = excluded.sub, issuer = excluded.issuer
+            """,
+            cancellation, session, grant.Client.Provider.Id, subject, issuer)
+        : Task.CompletedTask;
+
     /// <summary>The grant with its user; null when the user may not sign in any more.</summary>
     async Task<Grant?> WithUserAsync(StoredGrant stored, Client client, CancellationToken cancellation) =>
         await db.Set<User>().AsNoTracking().FirstOrDefaultAsync(u => u.Pk == stored.UserPk, cancellation) is { IsActive: true } user

@@ -9,15 +9,21 @@ namespace Postern.OAuth2.Userinfo;
 /// <summary>Finds an access token that was shown, with its user: one statement.</summary>
 sealed class FindToken(PosternDb db)
 {
-    const string Statement = """
+    const string Columns = """
         SELECT t.provider_id, t.scope, t.claims, t.expires, t.revoked, t.id, t.grant_id,
             u.pk, u.uuid, u.username, u.name, u.email, u.path, u.type, u.is_active, u.attributes::text
-        FROM oauth2_access_token t JOIN "user" u ON u.pk = t.user_pk WHERE t.token_hash = $1
         """;
 
-    public async Task<ShownToken?> ExecuteAsync(string token, CancellationToken cancellation)
+    const string OfUser = """ t JOIN "user" u ON u.pk = t.user_pk WHERE t.token_hash = $1""";
+
+    public Task<ShownToken?> ExecuteAsync(string token, CancellationToken cancellation) => FindAsync($"{Columns} FROM oauth2_access_token{OfUser}", token, cancellation);
+
+    /// <summary>The same for a refresh token.</summary>
+    public Task<ShownToken?> RefreshAsync(string token, CancellationToken cancellation) => FindAsync($"{Columns} FROM oauth2_refresh_token{OfUser}", token, cancellation);
+
+    async Task<ShownToken?> FindAsync(string sql, string token, CancellationToken cancellation)
     {
-        await using var row = await db.ReadAsync(Statement, cancellation, TokenText.HashOf(token));
+        await using var row = await db.ReadAsync(sql, cancellation, TokenText.HashOf(token));
         if (!await row.ReadAsync(cancellation))
             return null;
         var user = new User

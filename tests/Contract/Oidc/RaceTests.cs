@@ -1,0 +1,63 @@
+using System.Net;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Postern.Tests.Contract.Oidc;
+
+/// <summary>What may be used once is used once, however many ask at the same moment; and a second use takes back what the first one gave.</summary>
+public sealed class RaceTests(OidcServer server) : IClassFixture<OidcServer>
+{
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Of_a_hundred_redemptions_of_one_code_one_wins_and_its_tokens_are_taken_back()
+    {
+        var flow = new Flow(server, await server.AddApplicationAsync("race-code"));
+        using var browser = await flow.SignedInAsync();
+        using var program = server.Server.Program();
+        var code = await flow.CodeAsync(browser);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => flow.RedeemAsync(program, code)));
+
+        var winner = answers.Where(a => a.Status is HttpStatusCode.OK).ShouldHaveSingleItem();
+        answers.Where(a => a != winner).ShouldAllBe(a => a.Member("error") == "\"invalid_grant\"");
+        (await flow.UserinfoAsync(program, winner.Json["access_token"]!.GetValue<string>())).ShouldBe(HttpStatusCode.Unauthorized);
+        (await flow.RefreshAsync(program, winner.Json["refresh_token"]!.GetValue<string>())).Member("error").ShouldBe("\"invalid_grant\"");
+    }
+
+    [Fact]
+    public async Task Of_a_hundred_uses_of_one_refresh_token_one_wins_and_the_family_is_revoked()
+    {
+        var flow = new Flow(server, await server.AddApplicationAsync("race-refresh"));
+        using var browser = await flow.SignedInAsync();
+        using var program = server.Server.Program();
+        var first = (await flow.RedeemAsync(program, await flow.CodeAsync(browser))).Json;
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => flow.RefreshAsync(program, first["refresh_token"]!.GetValue<string>())));
+
+        var winner = answers.Where(a => a.Status is HttpStatusCode.OK).ShouldHaveSingleItem();
+        answers.Where(a => a != winner).ShouldAllBe(a => a.Member("error") == "\"invalid_grant\"");
+        (await flow.RefreshAsync(program, winner.Json["refresh_token"]!.GetValue<string>())).Member("error").ShouldBe("\"invalid_grant\"");
+        (await flow.UserinfoAsync(program, winner.Json["access_token"]!.GetValue<string>())).ShouldBe(HttpStatusCode.Unauthorized);
+        (await flow.UserinfoAsync(program, first["access_token"]!.GetValue<string>())).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Of_a_hundred_uses_of_one_pushed_request_one_wins()
+    {
+        var flow = new Flow(server, await server.AddApplicationAsync("race-pushed"));
+        using var program = server.Server.Program();
+        var pushed = await flow.PostAsync(program, "/application/o/par/", [("client_secret", flow.Secret), .. flow.Request().Select(p => (p.Key, p.Value!))]);
+        pushed.Status.ShouldBe(HttpStatusCode.Created, pushed.ToString());
+        var uri = QueryHelpers.AddQueryString("/application/o/authorize/", new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["client_id"] = flow.ClientId, ["request_uri"] = pushed.Json["request_uri"]!.GetValue<string>(),
+        });
+        var browsers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => flow.SignedInAsync()));
+
+        var answers = await Task.WhenAll(browsers.Select(b => b.GetAsync(uri, Cancellation)));
+
+        answers.Count(a => a.Headers.Location?.Query.Contains("code=", StringComparison.Ordinal) is true).ShouldBe(1);
+        foreach (var browser in browsers)
+            browser.Dispose();
+    }
+}
