@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Api.Kinds;
 using Postern.Brands.Settings;
+using Postern.Events.Recording;
+using Postern.Kernel.Settings;
 using Postern.Storage;
 using Postern.Storage.Snapshots;
 
@@ -17,6 +19,7 @@ public sealed class Module : IModule
         services.AddSingleton(s => BrandPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton(s => SettingsPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton<IPageLimits, PageLimits>();
+        services.AddSingleton<ITokenDefaults, TokenDefaults>().AddSingleton<IImpersonationSettings, ImpersonationSettings>().AddSingleton<IEventRetention, EventRetention>();
         services.AddScoped<Links>();
     }
 

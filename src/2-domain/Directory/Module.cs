@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Postern.Api;
 using Postern.Directory.Attributes;
 using Postern.Directory.Groups;
+using Postern.Directory.Impersonation;
 using Postern.Directory.Passwords;
 using Postern.Directory.Rights;
 using Postern.Directory.Sessions;
@@ -25,7 +26,8 @@ public sealed class Module : IModule
         services.TryAddSingleton<ITokenDefaults, UsualTokenDefaults>();
         services.AddSingleton<InstallId>();
         services.AddScoped<MembershipRules>().AddScoped<RightsCeiling>().AddScoped<EffectiveAttributes>();
-        services.AddScoped<UserSelf>().AddScoped<ResetPassword>().AddScoped<CreateServiceAccount>().AddScoped<ChangeMembers>().AddScoped<TokenKeys>();
+        services.AddScoped<UserSelf>().AddScoped<FindFolders>().AddScoped<ResetPassword>().AddScoped<CreateServiceAccount>().AddScoped<ChangeMembers>().AddScoped<TokenKeys>();
+        services.AddScoped<ImpersonationRecords>().AddScoped<StartImpersonation>().AddScoped<EndImpersonation>();
         services.AddSingleton<IRequestStep, SignInStep>();
         services.AddSingleton<SessionCookies>().AddSingleton<FindCaller>();
         services.AddScoped<BrowserSession>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<EndSessions>();
@@ -41,5 +43,6 @@ public sealed class Module : IModule
         GroupApi.Map(routes);
         TokenApi.Map(routes);
         SessionApi.Map(routes);
+        ImpersonationApi.Map(routes);
     }
 }

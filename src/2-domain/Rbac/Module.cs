@@ -21,7 +21,7 @@ public sealed class Module : IModule
         services.AddSingleton<PermissionCatalogue>().AddSingleton<IRights, RoleRights>();
         services.AddScoped<IAccess, RoleAccess>();
         services.AddSingleton<IObjectObserver, CreatorRights>();
-        services.AddScoped<GrantCeiling>().AddScoped<AssignPermissions>().AddScoped<FindGrants>().AddScoped<ChangeRoleMembers>();
+        services.AddScoped<GrantCeiling>().AddScoped<AssignPermissions>().AddScoped<FindGrants>().AddScoped<ChangeRoleMembers>().AddScoped<FindRoleSources>();
     }
 
     public void Map(IEndpointRouteBuilder routes)

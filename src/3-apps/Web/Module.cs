@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Web.Admin;
+using Postern.Web.Admin.Tabs;
+using Postern.Web.Admin.Users;
 using Postern.Web.Flow;
 using Postern.Web.Shared;
 using Postern.Web.User;
@@ -24,6 +26,10 @@ public sealed class Module : IModule
         services.AddScoped<Admin.Applications.WizardDefaults>();
         services.AddScoped<Admin.Applications.WizardPages>();
         services.AddScoped<BoundPolicies>();
+        services.AddScoped<UserActionPages>().AddScoped<UserAccessPages>();
+        services.AddScoped<ObjectTabs>();
+        services.AddScoped<IObjectTab, UserOverviewTab>().AddScoped<IObjectTab, UserSessionsTab>().AddScoped<IObjectTab, UserGroupsTab>().AddScoped<IObjectTab, UserRolesTab>();
+        services.AddScoped<IObjectTab, UserEventsTab>().AddScoped<IObjectTab, UserPermissionsTab>();
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -33,6 +39,7 @@ public sealed class Module : IModule
         ConsolePages.Map(routes);
         UserPages.Map(routes);
         AccountPages.Map(routes);
+        UserAccessPages.MapStop(routes);
         routes.MapFallback((Delegate)NotFoundAsync);
     }
 

@@ -50,6 +50,13 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>A browser: keeps cookies, follows no redirects.</summary>
     public HttpClient Browser() => new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = Address };
 
+    /// <summary>A browser whose pages call the API: keeps cookies and repeats the session's token.</summary>
+    public HttpClient PageScript()
+    {
+        var cookies = new CookieContainer();
+        return new(new CsrfHandler(cookies, new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false })) { BaseAddress = Address };
+    }
+
     /// <summary>A program that sends an API token, or nothing when null.</summary>
     public HttpClient Program(string? token = null)
     {

@@ -16,6 +16,9 @@ public sealed class Snapshot<T> : IDisposable
     internal Snapshot(SnapshotHub hub, IReadOnlyList<string> tables, Func<CancellationToken, Task<T>> load) =>
         (this.hub, this.tables, this.load) = (hub, tables, load);
 
+    /// <summary>The picture this node loaded last, which may be out of date; null before the first. For callers that cannot wait.</summary>
+    public T? Newest => current?.Value;
+
     /// <summary>The current picture.</summary>
     public async ValueTask<T> GetAsync(CancellationToken cancellation)
     {

@@ -13,6 +13,11 @@ static class UserFilters
             var prefix = values[^1];
             return query.Where(u => u.Path.StartsWith(prefix));
         });
+        k.Filter("folder", (query, values, _) =>
+        {
+            var (folder, below) = (values[^1], values[^1] + "/");
+            return query.Where(u => u.Path == folder || u.Path.StartsWith(below));
+        });
         k.Filter("is_superuser", (query, db, values, errors) =>
         {
             var keys = db.Database.SqlQueryRaw<int>(Superusers.Keys);

@@ -23,6 +23,15 @@ static class EventFilters
         });
         k.Filter("username", (query, values, _) =>
             query.Where(e => JsonPath.Text(e.User, "username") == values[0] || JsonPath.Text(e.Context, "username") == values[0]));
+        k.Filter("person", (query, values, errors) =>
+        {
+            var pk = values[0];
+            if (!int.TryParse(pk, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                errors.Add("person", "Enter a number.");
+            // Who acted, in whose name, and to whom it was done.
+            return query.Where(e => JsonPath.Text(e.User, "pk") == pk || JsonPath.Text(e.User, "on_behalf_of", "pk") == pk
+                || (JsonPath.Text(e.Context, "model", "pk") == pk && JsonPath.Text(e.Context, "model", "model_name") == "user"));
+        });
         k.Filter("client_ip", (query, values, _) => query.Where(e => e.ClientIp == values[0]));
         k.Filter("brand_name", (query, values, _) => query.Where(e => JsonPath.Text(e.Brand, "name") == values[0]));
         k.Filter("context_model_app", (query, values, _) => query.Where(e => JsonPath.Text(e.Context, "model", "app") == values[0]));

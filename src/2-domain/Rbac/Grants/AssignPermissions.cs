@@ -12,7 +12,7 @@ namespace Postern.Rbac.Grants;
 /// Gives rights to a role and takes them away. Needs <c>assign_role_permissions</c> or <c>unassign_role_permissions</c> on the role; nobody gives a
 /// right that they do not hold. Writes the grants and one audit event. Faults: not found, forbidden, invalid.
 /// </summary>
-sealed class AssignPermissions(PosternDb db, ObjectQuery objects, IAccess access, GrantCeiling ceiling, IAuditTrail audit)
+public sealed class AssignPermissions(PosternDb db, ObjectQuery objects, IAccess access, GrantCeiling ceiling, IAuditTrail audit)
 {
     static readonly Permission Assign = Permission.Parse("authentik_rbac.assign_role_permissions");
     static readonly Permission Unassign = Permission.Parse("authentik_rbac.unassign_role_permissions");

@@ -8,7 +8,7 @@ namespace Postern.Rbac.Grants;
 /// <param name="Permissions">Rights of the catalogue.</param>
 /// <param name="Kind">Kind of the object; null for rights on everything.</param>
 /// <param name="Key">Key of the object.</param>
-sealed record AssignRequest(IReadOnlyList<CataloguePermission> Permissions, ModelKind? Kind, string? Key)
+public sealed record AssignRequest(IReadOnlyList<CataloguePermission> Permissions, ModelKind? Kind, string? Key)
 {
     /// <summary>Reads a JSON body. Faults: invalid.</summary>
     public static Result<AssignRequest> Read(JsonElement body, PermissionCatalogue catalogue, KindRegistry kinds)

@@ -10,7 +10,7 @@ using Postern.Storage.Objects;
 namespace Postern.Rbac.Grants;
 
 /// <summary>Who holds what: the roles with rights on a kind or object, and the objects a role has rights on. Shows roles the caller may view.</summary>
-sealed class FindGrants(PosternDb db, ObjectQuery objects, IAccess access, KindRegistry kinds, PermissionCatalogue catalogue)
+public sealed class FindGrants(PosternDb db, ObjectQuery objects, IAccess access, KindRegistry kinds, PermissionCatalogue catalogue)
 {
     /// <summary>Roles that hold a right on every object of the kind, or on the one named. Faults: forbidden, not found.</summary>
     public async Task<Result<ObjectPage>> OnAsync(Caller caller, ListRequest request, ModelKind kind, string? key, CancellationToken cancellation)

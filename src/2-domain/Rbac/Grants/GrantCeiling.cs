@@ -3,7 +3,7 @@ using Postern.Kernel.Access;
 namespace Postern.Rbac.Grants;
 
 /// <summary>Nobody gives a right that they do not hold themselves.</summary>
-sealed class GrantCeiling(IAccess access)
+public sealed class GrantCeiling(IAccess access)
 {
     /// <summary>Whether the caller holds a right on everything, or on the object named.</summary>
     public async ValueTask<bool> HoldsAsync(Caller caller, CataloguePermission permission, string? key, CancellationToken cancellation) =>

@@ -11,7 +11,7 @@ namespace Postern.Rbac.Grants;
 /// <param name="Codename">The right, e.g. <c>view_user</c>.</param>
 /// <param name="Label">For people.</param>
 /// <param name="ModelLabel">The kind, for people.</param>
-sealed record CataloguePermission(int Id, string App, string Model, string Codename, string Label, string ModelLabel)
+public sealed record CataloguePermission(int Id, string App, string Model, string Codename, string Label, string ModelLabel)
 {
     /// <summary><c>app.codename</c>.</summary>
     public string Name { get; } = $"{App}.{Codename}";
@@ -20,7 +20,7 @@ sealed record CataloguePermission(int Id, string App, string Model, string Coden
 }
 
 /// <summary>All rights: four of every kind, those it declares besides, and those on the installation.</summary>
-sealed class PermissionCatalogue
+public sealed class PermissionCatalogue
 {
     readonly FrozenDictionary<string, CataloguePermission> byName;
     readonly FrozenDictionary<int, CataloguePermission> byId;

@@ -2,11 +2,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Postern.Api.Http;
+using Postern.Directory.Users;
 using Postern.Kernel;
 using Postern.Kernel.Access;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;
 using Postern.Web.Shared.Tables;
+using Postern.Web.Admin.Tabs;
+using Postern.Web.Admin.Users;
 
 namespace Postern.Web.Admin;
 
@@ -26,6 +29,10 @@ static class ConsolePages
         Applications.AccessPages.Map(pages);
         Applications.WizardPages.Map(pages);
         Keys.GeneratePages.Map(pages);
+        UserActionPages.Map(pages);
+        UserAccessPages.Map(pages);
+        ServiceAccountPages.Map(pages);
+        PermissionPages.Map(pages);
         pages.MapGet("{group}/{noun}/", ListAsync);
         pages.MapGet("{group}/{noun}/new/", (HttpContext http, string group, string noun, FormPages forms) => forms.NewAsync(http, $"{group}/{noun}"));
         pages.MapPost("{group}/{noun}/new/", (HttpContext http, string group, string noun, FormPages forms) => forms.CreateAsync(http, $"{group}/{noun}"));
@@ -57,12 +64,12 @@ static class ConsolePages
         return await next(context);
     }
 
-    static async Task<IResult> ListAsync(HttpContext http, string group, string noun, Sections sections, ObjectQuery objects, ListRows rows, ShellFactory shells)
+    static async Task<IResult> ListAsync(HttpContext http, string group, string noun, Sections sections, ObjectQuery objects, ListRows rows, FindFolders folders, ShellFactory shells)
     {
         if (sections.Find($"{group}/{noun}") is not { } section)
             return await ProblemAsync(http, "There is no such page.", StatusCodes.Status404NotFound);
         var state = ListState.Read(http.Request);
-        var request = new ListRequest { Page = state.Page, PageSize = state.PageSize, Search = state.Search, Ordering = state.Ordering };
+        var request = new ListRequest { Page = state.Page, PageSize = state.PageSize, Search = state.Search, Ordering = state.Ordering, Filters = state.Filters.ToDictionary(f => f.Key, f => (IReadOnlyList<string>)[f.Value], StringComparer.Ordinal) };
         var found = await objects.ListAsync(section.Kind, http.Caller(), request, http.RequestAborted);
         if (found.Fault is { } fault)
             return await ProblemAsync(http, fault.Message, StatusOf(fault));
@@ -73,6 +80,7 @@ static class ConsolePages
             Data = found.Value,
             Rows = await rows.ForAsync(section, found.Value.Items, http),
             State = state,
+            Folders = section.Kind == UserKind.Kind ? (await folders.ExecuteAsync(http.Caller(), http.RequestAborted)).Value : [],
         });
     }
 

@@ -7,6 +7,7 @@ using Postern.Policies.Bindings;
 using Postern.Storage;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
+using Postern.Web.Admin.Tabs;
 using Postern.Web.Shared;
 
 namespace Postern.Web.Admin;
@@ -15,7 +16,7 @@ namespace Postern.Web.Admin;
 static class DetailPages
 {
     public static async Task<IResult> ShowAsync(
-        HttpContext http, string group, string noun, string lookup, Sections sections, ObjectQuery objects, PosternDb db, ShellFactory shells, BoundPolicies policies, IEnumerable<PolicyTarget> targets)
+        HttpContext http, string group, string noun, string lookup, Sections sections, ObjectQuery objects, PosternDb db, ShellFactory shells, BoundPolicies policies, IEnumerable<PolicyTarget> targets, ObjectTabs tabs)
     {
         if (sections.Find($"{group}/{noun}") is not { } section)
             return await ConsolePages.ProblemAsync(http, "There is no such page.", StatusCodes.Status404NotFound);
@@ -26,13 +27,18 @@ static class DetailPages
         var json = (await Rendered.OneAsync(kind, found.Value, new LoadContext(db, http.Caller(), http.RequestServices, http.RequestAborted))).ToNode();
         var bindings = found.Value is Postern.Flows.Flow flow ? await BindingsAsync(db, flow.Pk, http.RequestAborted) : null;
         Guid? target = targets.Any(t => t.Kind == section.Kind || t.Kind == kind) && Guid.TryParse(kind.KeyOf(found.Value), out var pk) ? pk : null;
+        var known = tabs.For(kind);
+        var tab = ObjectTabs.Chosen(known, http.Request.Query["tab"]);
+        var url = section.UrlOf(found.Value);
         return new PageResult<DetailPage>(new
         {
             Page = await shells.ForAsync(http, withMenu: true),
             Section = section,
             Kind = kind,
             Title = kind.NameOf(found.Value),
-            Url = section.UrlOf(found.Value),
+            Url = url,
+            Tabs = ObjectTabs.Links(known, tab, url),
+            Tab = tab is null ? null : await tab.ShowAsync(new TabRequest(http, found.Value, kind.KeyOf(found.Value), url, json)),
             Json = json,
             Bindings = bindings,
             Policies = target is { } bound ? await policies.OfAsync([bound, .. bindings?.Select(b => b.Binding.Pk) ?? []], http) : null,

@@ -25,13 +25,16 @@ sealed class ListRows(PosternDb db, IServiceProvider services, Links links, Snap
     ListRow Row(Section section, Rendered rendered, string? address, FlowPicture? picture)
     {
         var json = rendered.ToNode();
-        List<string> cells = [.. section.Columns.Select(c => ListRow.Text(json[$"{c}_obj"] is JsonObject shown && shown["name"] is { } name ? name : json[c]))];
+        List<string> cells = [.. section.Columns.Select(c => ListRow.Text(json[$"{c}_obj"] is JsonObject shown && shown["name"] is { } name ? name : Member(json, c)))];
         var url = section.UrlOf(rendered.Entity);
         if (rendered.Entity is not Invitation invitation || picture is null)
             return new ListRow(url, cells, Link: null, []);
         var flow = invitation.FlowPk is { } pk ? picture.Find(pk) : null;
         return new ListRow(url, cells, flow is null ? null : $"{address}/if/flow/{flow.Slug}/?itoken={invitation.Pk}", [.. Notes(invitation, flow, json)]);
     }
+
+    /// <summary>A member, or with dots the member of a member.</summary>
+    static JsonNode? Member(JsonObject json, string path) => path.Split('.').Aggregate((JsonNode?)json, (node, name) => (node as JsonObject)?[name]);
 
     IEnumerable<string> Notes(Invitation invitation, Postern.Flows.Flow? flow, JsonObject json)
     {

@@ -1,4 +1,5 @@
 using Postern.Storage.Kinds;
+using Postern.Web.Shared;
 
 namespace Postern.Web.Admin;
 
@@ -26,6 +27,18 @@ public sealed record Section(string Group, string Title, string Path, ModelKind 
 
     /// <summary>Off for what is reached from the pages of other sections alone.</summary>
     public bool InMenu { get; init; } = true;
+
+    /// <summary>Further ways to begin, beside "Create": forms that open in a dialog.</summary>
+    public IReadOnlyList<PageLink> Links { get; init; } = [];
+
+    /// <summary>On for what people only look at.</summary>
+    public bool LookOnly { get; init; }
+
+    public bool MayCreate => !LookOnly && Creatable.Any(k => k.Verbs.HasFlag(Verbs.Create));
+
+    public bool MayEdit => !LookOnly && Creatable.Any(k => k.Verbs.HasFlag(Verbs.Update));
+
+    public bool MayDelete => !LookOnly && Creatable.Any(k => k.Verbs.HasFlag(Verbs.Delete));
 
     public string Url => $"/if/admin/{Path}/";
 

@@ -4,16 +4,20 @@ using Postern.Applications.Mappings;
 using Postern.Applications.Providers;
 using Postern.Brands;
 using Postern.Directory.Groups;
+using Postern.Directory.Sessions;
 using Postern.Directory.Tokens;
 using Postern.Directory.Users;
+using Postern.Events;
 using Postern.Flows;
 using Postern.Flows.Bindings;
 using Postern.Invitations;
 using Postern.Keys;
 using Postern.Policies;
 using Postern.Policies.Bindings;
+using Postern.Rbac.Roles;
 using Postern.Stages.Prompts;
 using Postern.Storage.Kinds;
+using Postern.Web.Shared;
 
 namespace Postern.Web.Admin;
 
@@ -33,12 +37,14 @@ public sealed class Sections(KindRegistry kinds)
         new("Applications", "Entitlements", "applications/entitlements", ApplicationEntitlementKind.Kind, "name", "app") { InMenu = false, Fixed = ["app"] },
         new("Directory", "Users", "directory/users", UserKind.Kind, "username", "name", "email", "is_active", "last_login", "path")
         {
-            Icon = "user", Empty = "No user matches. Invite people under Invitations, or create an account here.", Hidden = ["last_login"],
+            Icon = "user", Empty = "No user matches. Invite people under Invitations, or create an account here.", Hidden = ["last_login"], Links = [new PageLink("New service account", "/if/admin/directory/users/service-account/")],
         },
         new("Directory", "Groups", "directory/groups", GroupKind.Kind, "name", "is_superuser")
         {
             Icon = "users", Empty = "Groups give rights to many people at once. Create the first one.", Hidden = ["users"],
         },
+        new("Directory", "Roles", "directory/roles", RoleKind.Kind, "name") { Icon = "shield-lock", Empty = "Roles hold rights; people and groups have roles." },
+        new("Directory", "Sessions", "directory/sessions", SessionKind.Kind, "uuid", "last_ip", "last_used") { InMenu = false },
         new("Directory", "Invitations", "directory/invitations", InvitationKind.Kind, "name", "expires", "single_use")
         {
             Icon = "mail", Empty = "Invite somebody: an invitation is a link that lets them create their own account.",
@@ -57,6 +63,7 @@ public sealed class Sections(KindRegistry kinds)
         },
         new("Flows and Stages", "Stage bindings", "flows/bindings", FlowStageBindingKind.Kind, "order", "stage", "policy_engine_mode") { InMenu = false, Fixed = ["target"] },
         new("Customization", "Policy bindings", "customization/bindings", PolicyBindingKind.Kind, "order", "policy", "group", "user", "enabled") { InMenu = false, Fixed = ["target"] },
+        new("Events", "Logs", "events/log", EventKind.Kind, "action", "user.username", "client_ip", "app", "created") { Icon = "history", Empty = "Nothing has happened yet.", LookOnly = true },
         .. Blueprints(kinds),
         new("System", "Brands", "system/brands", BrandKind.Kind, "domain", "default", "branding_title") { Icon = "palette" },
         new("System", "Certificates", "system/certificates", CertificateKeyPairKind.Kind, "name", "key_type", "private_key_available", "cert_expiry")

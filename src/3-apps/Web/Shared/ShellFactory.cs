@@ -7,6 +7,7 @@ using Postern.Directory.Sessions;
 using Postern.Storage;
 using Postern.Storage.Snapshots;
 using Postern.Web.Admin;
+using Postern.Web.Admin.Users;
 using Postern.Web.Shared.Look;
 using Postern.Web.Shared.Menu;
 
@@ -25,7 +26,7 @@ sealed class ShellFactory(Snapshot<BrandPicture> brands, Snapshot<SystemSettings
         {
             Theme = ThemeChoice.Read(http.Request),
             Path = http.Request.Path + http.Request.QueryString,
-            Person = caller.IsAuthenticated ? new SignedInPerson(caller.Username, caller.Username, MayAdminister: caller.IsSuperuser) : null,
+            Person = caller.IsAuthenticated ? new SignedInPerson(caller.Username, caller.Username, MayAdminister: caller.IsSuperuser) { EndImpersonationHref = caller.Impersonator is null ? null : UserAccessPages.StopUrl } : null,
             Menu = withMenu ? Menu() : [],
             Messages = await TakeMessagesAsync(http.RequestAborted),
             FormToken = browser.CsrfToken is { } token ? new FormToken(TokenField, token) : null,
