@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
@@ -19,6 +17,7 @@ public sealed class Module : IModule
     public void Register(IServiceCollection services)
     {
         services.AddWebPages();
+        services.AddSingleton<IRequestStep, MissingPage>();
         services.AddSingleton<Sections>();
         services.AddScoped<ShellFactory>();
         services.AddScoped<ListRows>();
@@ -40,12 +39,5 @@ public sealed class Module : IModule
         UserPages.Map(routes);
         AccountPages.Map(routes);
         UserAccessPages.MapStop(routes);
-        routes.MapFallback((Delegate)NotFoundAsync);
     }
-
-    /// <summary>People read a page; programs need none.</summary>
-    static async Task<IResult> NotFoundAsync(HttpContext http) =>
-        HttpMethods.IsGet(http.Request.Method) && !http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
-            ? await ConsolePages.ProblemAsync(http, "There is no such page.", StatusCodes.Status404NotFound)
-            : Results.NotFound();
 }

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
 using Postern.Kernel.Access;
+using Postern.Storage;
 
 namespace Postern.Directory.Sessions;
 
@@ -53,12 +54,10 @@ public sealed class FindCaller(NpgsqlDataSource database)
         return await row.ReadAsync(cancellation) ? Read(row, 0, http) : null;
     }
 
-    /// <summary>The caller that a user is, for the request at hand.</summary>
-    public async Task<Caller> OfUserAsync(int pk, HttpContext http, CancellationToken cancellation)
+    /// <summary>The caller that a user is, for the request at hand; asked in the request's own transaction, in which the user may just have been made.</summary>
+    public static async Task<Caller> OfUserAsync(PosternDb db, int pk, HttpContext http, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand($"SELECT {Person} FROM \"user\" u LEFT JOIN LATERAL user_rights(u.pk) r ON true WHERE u.pk = $1");
-        command.Parameters.Add(new() { Value = pk });
-        await using var row = await command.ExecuteReaderAsync(cancellation);
+        await using var row = await db.ReadAsync($"SELECT {Person} FROM \"user\" u LEFT JOIN LATERAL user_rights(u.pk) r ON true WHERE u.pk = $1", cancellation, pk);
         return await row.ReadAsync(cancellation) ? Read(row, 0, http)!.Caller : Nobody(http);
     }
 

@@ -15,7 +15,7 @@ namespace Postern.Directory.Sessions;
 /// Signs a user in to the browser's session, which gets another key. Writes the session, the user's last login and the event <c>login</c>
 /// in one transaction; the rest of the request runs as the user. Faults: invalid for an inactive user.
 /// </summary>
-public sealed class SignIn(PosternDb db, BrowserSession browser, FindCaller callers, RecordEvent events, PosternSettings settings, TimeProvider clock)
+public sealed class SignIn(PosternDb db, BrowserSession browser, RecordEvent events, PosternSettings settings, TimeProvider clock)
 {
     public async Task<Result<Session>> ExecuteAsync(HttpContext http, User user, SignInDetails details, CancellationToken cancellation)
     {
@@ -32,7 +32,7 @@ public sealed class SignIn(PosternDb db, BrowserSession browser, FindCaller call
         browser.Rekey(http, session);
         await db.InTransactionAsync(() => WriteAsync(http, user, session, details, cancellation), _ => true, cancellation);
         user.LastLogin = now;
-        http.SetCaller(await callers.OfUserAsync(user.Pk, http, cancellation));
+        http.SetCaller(await FindCaller.OfUserAsync(db, user.Pk, http, cancellation));
         return session;
     }
 

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Postern.Api;
+using Postern.Web.Admin;
+
+namespace Postern.Web.Shared;
+
+/// <summary>Where there is nothing, people read a page that says so; programs need none.</summary>
+sealed class MissingPage : IRequestStep
+{
+    public int Order => 500;
+
+    public void Use(IApplicationBuilder app) => app.Use(static async (http, next) =>
+    {
+        await next(http);
+        if (http.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false, ContentType: null } && IsForPeople(http.Request))
+            await (await ConsolePages.ProblemAsync(http, "There is no such page.", StatusCodes.Status404NotFound)).ExecuteAsync(http);
+    });
+
+    static bool IsForPeople(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && !request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+}
