@@ -43,6 +43,12 @@ public static class KindApi
             group.MapGet("types/", http => FamilyTypes.Of(kind).ExecuteAsync(http)).WithMetadata(new KindDoor(kind, Verbs.List));
     }
 
+    /// <summary>Header that says why a search was not understood as a query.</summary>
+    const string QueryErrorHeader = "X-AK-Query-Error";
+
+    // Headers carry visible ASCII only (RFC 9110, section 5.5).
+    static string HeaderText(string text) => string.Concat(text.Take(400).Select(c => c is >= ' ' and <= '~' ? c : '?'));
+
     static async Task ListAsync(ModelKind kind, HttpContext http)
     {
         var limits = http.RequestServices.GetRequiredService<IPageLimits>();
@@ -56,7 +62,11 @@ public static class KindApi
         if (found.Fault is { } refusal)
             await FaultResult.Of(refusal).ExecuteAsync(http);
         else
-            await PageEnvelope.Of(found.Value, await Rendered.PageAsync(kind, found.Value.Items, Loading(http))).ExecuteAsync(http);
+        {
+            if (list.SearchMode is not SearchMode.Text && Query(http).Explain(kind, list.Search) is { } error)
+                http.Response.Headers[QueryErrorHeader] = HeaderText(error.ToString());
+            await PageEnvelope.Of(found.Value, await Rendered.PageAsync(kind, found.Value.Items, Loading(http)), kind).ExecuteAsync(http);
+        }
     }
 
     static async Task OneAsync(ModelKind kind, HttpContext http) => await AnswerAsync(kind, http, await FindAsync(kind, http, tracked: false), StatusCodes.Status200OK);

@@ -8,7 +8,7 @@ namespace Postern.Api.Kinds;
 /// <summary>Reads page, search, ordering and filters from a query string.</summary>
 public static class ListParameters
 {
-    static readonly string[] Reserved = ["page", "page_size", "search", "ordering"];
+    static readonly string[] Reserved = ["page", "page_size", "search", "search_mode", "ordering"];
 
     /// <summary>Faults: not found for a page that is no number.</summary>
     public static async ValueTask<Result<ListRequest>> ReadAsync(IQueryCollection query, IPageLimits limits, CancellationToken cancellation)
@@ -23,6 +23,7 @@ public static class ListParameters
             Page = page,
             PageSize = size,
             Search = query["search"].FirstOrDefault(),
+            SearchMode = query["search_mode"].FirstOrDefault() switch { "ql" => SearchMode.Ql, "text" => SearchMode.Text, _ => SearchMode.Either },
             Ordering = query["ordering"].FirstOrDefault(),
             Filters = query.Where(p => !Reserved.Contains(p.Key, StringComparer.Ordinal))
                 .ToDictionary(p => p.Key, p => (IReadOnlyList<string>)[.. p.Value.OfType<string>()], StringComparer.Ordinal),

@@ -8,10 +8,10 @@ namespace Postern.Api.Kinds;
 /// <summary>The envelope of every list: pagination, results, autocomplete.</summary>
 public static class PageEnvelope
 {
-    public static WireJson Of(ObjectPage page, IReadOnlyList<Rendered> results) => Of(page with { Items = results });
+    public static WireJson Of(ObjectPage page, IReadOnlyList<Rendered> results, ModelKind? kind = null) => Of(page with { Items = results }, kind);
 
     /// <summary>A page whose items are JSON nodes, or entities already rendered.</summary>
-    public static WireJson Of(ObjectPage page) => new(writer =>
+    public static WireJson Of(ObjectPage page, ModelKind? kind = null) => new(writer =>
     {
         writer.WriteStartObject();
         WritePagination(writer, page);
@@ -19,8 +19,8 @@ public static class PageEnvelope
         foreach (var item in page.Items)
             WireValue.Write(writer, item);
         writer.WriteEndArray();
-        writer.WriteStartObject("autocomplete");
-        writer.WriteEndObject();
+        writer.WritePropertyName("autocomplete");
+        QueryCompletion.Write(writer, kind);
         writer.WriteEndObject();
     });
 

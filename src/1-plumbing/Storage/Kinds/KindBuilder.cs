@@ -300,6 +300,13 @@ public sealed class KindBuilder<T>
         return this;
     }
 
+    /// <summary>The query language of the kind's search.</summary>
+    public KindBuilder<T> Query(Queries.QueryLanguage<T> language)
+    {
+        kind.Language = language;
+        return this;
+    }
+
     /// <summary>Replaces the plain search (a query language).</summary>
     public KindBuilder<T> SearchWith(Func<IQueryable<T>, string, IQueryable<T>> search) =>
         SearchWith((query, _, text) => search(query, text));

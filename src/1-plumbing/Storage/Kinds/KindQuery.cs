@@ -19,6 +19,14 @@ sealed class KindQuery<T>(ModelKind<T> kind, PosternDb db, IQueryable<T> query) 
         return new KindQuery<T>(kind, db, PlainSearch.Apply(query, kind.SearchIn, text));
     }
 
+    public (IKindQuery? Query, Queries.QueryError? Error) Matching(string text, DateTimeOffset now)
+    {
+        if (kind.Language is not Queries.QueryLanguage<T> language)
+            return (null, null);
+        var (condition, error) = language.Compile(text, db, now);
+        return (condition is null ? null : new KindQuery<T>(kind, db, query.Where(condition)), error);
+    }
+
     /// <summary>The composed query.</summary>
     public IQueryable<T> Composed => query;
 

@@ -58,6 +58,9 @@ public abstract class ModelKind
     public ModelKind? Base { get; internal set; }
 
     /// <summary>The parts of CRUD the API offers.</summary>
+    /// <summary>The query language of lists of this kind; null where searches are plain.</summary>
+    public Queries.QueryLanguage? Language { get; internal set; }
+
     public Verbs Verbs { get; internal set; } = Verbs.All;
 
     /// <summary>False for kinds that blueprints may not name.</summary>
@@ -173,6 +176,9 @@ public interface IKindQuery
 {
     /// <summary>Keeps what the search text matches.</summary>
     IKindQuery Search(string text);
+
+    /// <summary>Keeps what a text in the kind's query language says, or tells what is wrong with it.</summary>
+    (IKindQuery? Query, Queries.QueryError? Error) Matching(string text, DateTimeOffset now);
 
     /// <summary>Keeps what the named filter matches; unknown names change nothing; malformed values go to <paramref name="errors"/>.</summary>
     ValueTask<IKindQuery> FilterAsync(string name, IReadOnlyList<string> values, FieldErrors errors, CancellationToken cancellation);

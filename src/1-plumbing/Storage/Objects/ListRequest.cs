@@ -12,6 +12,8 @@ public sealed record ListRequest
 
     public string? Search { get; init; }
 
+    public SearchMode SearchMode { get; init; }
+
     /// <summary>Field names joined by commas, <c>-</c> for descending.</summary>
     public string? Ordering { get; init; }
 
@@ -23,6 +25,19 @@ public sealed record ListRequest
 
     /// <summary>Filters by name; one name may have several values, any of which may match.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Filters { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+}
+
+/// <summary>How the search text is understood.</summary>
+public enum SearchMode
+{
+    /// <summary>A query if it is one, else plain terms.</summary>
+    Either,
+
+    /// <summary>A query, or the list is refused.</summary>
+    Ql,
+
+    /// <summary>Plain terms.</summary>
+    Text,
 }
 
 /// <summary>Cuts the page that is asked for out of a collection in memory.</summary>

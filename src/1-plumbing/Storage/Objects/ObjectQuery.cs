@@ -1,11 +1,12 @@
 using Postern.Kernel;
 using Postern.Kernel.Access;
 using Postern.Storage.Kinds;
+using Postern.Storage.Queries;
 
 namespace Postern.Storage.Objects;
 
 /// <summary>Finds objects of any kind: pages of a collection, and one by its lookup.</summary>
-public sealed class ObjectQuery(PosternDb db, IAccess access, FindByFields find)
+public sealed class ObjectQuery(PosternDb db, IAccess access, FindByFields find, TimeProvider clock)
 {
     /// <summary>
     /// A page of the collection. Faults: forbidden when the caller may view none of the kind, not found for a page that is not there, invalid for malformed filters.
@@ -43,8 +44,18 @@ public sealed class ObjectQuery(PosternDb db, IAccess access, FindByFields find)
         if (narrowed.Fault is not null)
             return narrowed.Fault;
         query = narrowed.Query;
-        return Result<IKindQuery>.Of(string.IsNullOrWhiteSpace(request.Search) ? query : query.Search(request.Search));
+        var text = (request.Search ?? "").Replace("\0", "", StringComparison.Ordinal);
+        if (string.IsNullOrWhiteSpace(text))
+            return Result<IKindQuery>.Of(query);
+        var (matching, error) = request.SearchMode is SearchMode.Text ? default : query.Matching(text, clock.GetUtcNow());
+        if (error is not null && request.SearchMode is SearchMode.Ql)
+            return Fault.Field("search", error.ToString());
+        return Result<IKindQuery>.Of(matching ?? query.Search(text));
     }
+
+    /// <summary>What is wrong with a search text that was meant as a query; null for good queries, for plain terms and for kinds without a query language.</summary>
+    public QueryError? Explain(ModelKind kind, string? text) =>
+        text is not null && QueryLanguage.LooksLikeQuery(text) ? kind.Query(db).Matching(text, clock.GetUtcNow()).Error : null;
 
     /// <summary>Names, by key, of those objects that exist and the caller may view; keys that cannot be are left out.</summary>
     public async Task<IReadOnlyDictionary<string, string>> NamesAsync(ModelKind kind, Caller caller, IEnumerable<string> keys, CancellationToken cancellation)

@@ -60,6 +60,7 @@ public static class GroupKind
         });
         k.Filter("attributes", (query, values, errors) => AttributeFilter.Apply(query, g => g.Attributes, values[^1], errors));
         k.Search(g => g.Name);
+        k.Query(new Storage.Queries.QueryLanguage<Group>().Text("name", g => g.Name).Boolean("is_superuser", g => g.IsSuperuser).Json("attributes", g => g.Attributes));
         k.Order("name", "is_superuser");
         k.Validate(GroupRules.CheckAsync);
     });

@@ -51,6 +51,7 @@ public static class UserKind
         k.Filters("username", "name", "email", "is_active", "uuid", "path", "type").Ranges("date_joined", "last_updated", "last_login");
         UserFilters.Declare(k);
         k.Search(u => u.Username, u => u.Name, u => u.Email, u => u.Uuid.ToString());
+        k.Query(UserQuery.Language);
         k.Order("username", "date_joined", "last_updated", "last_login", "name", "email", "is_active", "path", "type", "uuid", "pk", "password_change_date");
         k.Only(u => u.Username != User.AnonymousUsername);
         k.Validate(UserRules.CheckAsync);

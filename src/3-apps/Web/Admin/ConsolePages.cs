@@ -69,7 +69,8 @@ static class ConsolePages
         if (sections.Find($"{group}/{noun}") is not { } section)
             return await ProblemAsync(http, "There is no such page.", StatusCodes.Status404NotFound);
         var state = ListState.Read(http.Request);
-        var request = new ListRequest { Page = state.Page, PageSize = state.PageSize, Search = state.Search, Ordering = state.Ordering, Filters = state.Filters.ToDictionary(f => f.Key, f => (IReadOnlyList<string>)[f.Value], StringComparer.Ordinal) };
+        var mode = state.Filters.GetValueOrDefault("search_mode") is "text" ? SearchMode.Text : SearchMode.Either;
+        var request = new ListRequest { Page = state.Page, PageSize = state.PageSize, Search = state.Search, SearchMode = mode, Ordering = state.Ordering, Filters = state.Filters.ToDictionary(f => f.Key, f => (IReadOnlyList<string>)[f.Value], StringComparer.Ordinal) };
         var found = await objects.ListAsync(section.Kind, http.Caller(), request, http.RequestAborted);
         if (found.Fault is { } fault)
             return await ProblemAsync(http, fault.Message, StatusOf(fault));
@@ -80,6 +81,7 @@ static class ConsolePages
             Data = found.Value,
             Rows = await rows.ForAsync(section, found.Value.Items, http),
             State = state,
+            QueryError = mode is SearchMode.Text ? null : objects.Explain(section.Kind, state.Search),
             Folders = section.Kind == UserKind.Kind ? (await folders.ExecuteAsync(http.Caller(), http.RequestAborted)).Value : [],
         });
     }
