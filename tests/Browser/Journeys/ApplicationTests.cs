@@ -73,6 +73,8 @@ public sealed class ApplicationTests(JourneyFixture journey) : IClassFixture<Jou
         await page.TakeAsync("49-wizard");
         await page.GetByRole(AriaRole.Button, new() { Name = "Create application" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Application Team Wiki created.")).ToBeVisibleAsync();
+        (await page.GetByLabel("Issuer").InputValueAsync()).ShouldEndWith("/application/o/team-wiki/");
+        (await page.GetByLabel("Client secret", new() { Exact = true }).InputValueAsync()).Length.ShouldBe(128);
         await page.TakeAsync("50-provider");
         await page.GotoAsync("/if/user/");
         (await page.GetByRole(AriaRole.Link, new() { Name = "Team Wiki", Exact = true }).GetAttributeAsync("href")).ShouldBe("https://wiki.example.org");

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Postern.Api.Http;
+using Postern.Brands;
 using Postern.Flows;
 using Postern.Flows.Bindings;
 using Postern.Policies.Bindings;
@@ -16,7 +17,8 @@ namespace Postern.Web.Admin;
 static class DetailPages
 {
     public static async Task<IResult> ShowAsync(
-        HttpContext http, string group, string noun, string lookup, Sections sections, ObjectQuery objects, PosternDb db, ShellFactory shells, BoundPolicies policies, IEnumerable<PolicyTarget> targets, ObjectTabs tabs)
+        HttpContext http, string group, string noun, string lookup, Sections sections, ObjectQuery objects, PosternDb db, ShellFactory shells, BoundPolicies policies, IEnumerable<PolicyTarget> targets,
+        ObjectTabs tabs, Links links)
     {
         if (sections.Find($"{group}/{noun}") is not { } section)
             return await ConsolePages.ProblemAsync(http, "There is no such page.", StatusCodes.Status404NotFound);
@@ -43,6 +45,7 @@ static class DetailPages
             Bindings = bindings,
             Policies = target is { } bound ? await policies.OfAsync([bound, .. bindings?.Select(b => b.Binding.Pk) ?? []], http) : null,
             Target = target,
+            Base = await links.BaseAsync(http.Request, http.RequestAborted) ?? "",
         });
     }
 
