@@ -53,7 +53,7 @@ public sealed class MyApplicationsTests(SessionDoors doors) : IClassFixture<Sess
         using var denied = await browser.GetAsync("/if/user/");
         denied.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await denied.Content.ReadAsStringAsync()).ShouldContain("Interface can only be accessed by internal users.");
-        (await PageAsync(browser, "/if/user/settings/")).QuerySelector("h1")!.TextContent.ShouldContain("Hello");
+        (await PageAsync(browser, "/if/user/settings/")).QuerySelector("h1")!.TextContent.ShouldContain("Settings");
 
         var brand = (await admin.GetApiAsync("core/brands/")).Json["results"]![0]!["brand_uuid"]!.GetValue<string>();
         await admin.CallAsync("PATCH", $"core/brands/{brand}/", $$"""{"default_application":"{{home}}"}""");

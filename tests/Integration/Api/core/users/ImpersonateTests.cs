@@ -85,7 +85,7 @@ public sealed class ImpersonateTests(SessionDoors doors) : IClassFixture<Session
     }
 
     Task<string?> EventAsync(string action) => server.Database.ScalarAsync<string>(
-        $"SELECT concat_ws(' ', \"user\"->>'username', coalesce(context->>'reason', ''), context->'model'->>'name') FROM event WHERE action = '{action}' ORDER BY created DESC LIMIT 1")!;
+        $"SELECT concat_ws(' ', \"user\"->>'username', coalesce(context->>'reason', ''), context->'model'->>'name') FROM event WHERE action = '{action}' AND context->'model'->>'name' = 'victim' ORDER BY created DESC LIMIT 1")!;
 
     static Task<Answer> PostAsync(HttpClient browser, User user, string body) => browser.PostApiAsync($"core/users/{user.Pk}/impersonate/", body);
 }
