@@ -68,6 +68,19 @@ public sealed class MfaServer : IAsyncLifetime
     /// <summary>The code the device shows now, or some steps of 30 seconds away.</summary>
     public string CodeAt(int steps = 0) => TotpCode.At(Seed, TotpCode.StepAt(Server.Clock.GetUtcNow()) + steps, 6);
 
+    /// <summary>A set-up stage of a type (<c>email</c>, <c>sms</c>, ...) in a flow of its own; answers the flow's slug.</summary>
+    public async Task<string> AddSetupAsync(string type, string config)
+    {
+        var slug = $"setup-{type}";
+        var flow = await Admin.CallAsync("POST", "flows/instances/", $$"""{"name":"{{slug}}","slug":"{{slug}}","title":"x","designation":"stage_configuration","authentication":"require_authenticated"}""");
+        var fields = JsonNode.Parse(config)!.AsObject();
+        (fields["name"], fields["configure_flow"]) = (slug, flow.Json["pk"]!.ToString());
+        var stage = await Admin.CallAsync("POST", $"stages/authenticator/{type}/", fields.ToJsonString());
+        stage.Status.ShouldBe(System.Net.HttpStatusCode.Created, stage.Text);
+        await Admin.CallAsync("POST", "flows/bindings/", $$"""{"target":"{{flow.Json["pk"]}}","stage":"{{stage.Json["pk"]}}","order":0}""");
+        return slug;
+    }
+
     /// <summary>Does what a worker would do now.</summary>
     public Task WorkAsync() => Server.Services.GetRequiredService<JobRunner>().RunDueAsync(Cancellation);
 

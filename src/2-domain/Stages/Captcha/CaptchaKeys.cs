@@ -12,4 +12,15 @@ static class CaptchaKeys
 
     /// <summary>What a page needs to show it.</summary>
     public static JsonObject Members(CaptchaStage stage, StageRun run) => new() { ["js_url"] = stage.JsUrl, ["site_key"] = Site(stage, run), ["interactive"] = stage.Interactive };
+
+    /// <summary>The token of an answer: its own member, or one of the names that the services' scripts give their field in a form.</summary>
+    public static string Token(JsonObject answer, string member)
+    {
+        foreach (var name in new[] { member, "g-recaptcha-response", "h-captcha-response", "cf-turnstile-response" })
+        {
+            if (answer[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0)
+                return text;
+        }
+        return "";
+    }
 }

@@ -13,8 +13,7 @@ sealed class RunCaptcha(AskCaptcha ask) : IStage<CaptchaStage>
 
     public async ValueTask<StageOutcome> AnswerAsync(CaptchaStage stage, StageRun run, JsonObject answer, CancellationToken cancellation)
     {
-        var token = answer["token"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
-        var outcome = await ask.ExecuteAsync(stage, run, token, cancellation);
+        var outcome = await ask.ExecuteAsync(stage, run, CaptchaKeys.Token(answer, "token"), cancellation);
         return outcome.Fault switch
         {
             null => StageOutcome.Done,

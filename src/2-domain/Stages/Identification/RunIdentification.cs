@@ -31,7 +31,7 @@ sealed class RunIdentification(FindUser find, Authenticate authenticate, FailedL
             return await AskAsync(stage, run, FieldErrors.Of("uid_field", "Ensure this field has no more than 254 characters."), cancellation);
         var user = await find.ExecuteAsync(identifier, stage, cancellation);
         var picture = await pictures.GetAsync(cancellation);
-        if (Captcha(stage, picture) is { } test && (await captcha.ExecuteAsync(test, run, Text(answer["captcha_token"]), cancellation)).Fault is not null)
+        if (Captcha(stage, picture) is { } test && (await captcha.ExecuteAsync(test, run, CaptchaKeys.Token(answer, "captcha_token"), cancellation)).Fault is not null)
             return await AskAsync(stage, run, FieldErrors.Of(FieldErrors.NonField, Refused), cancellation);
         var password = stage.PasswordStage is { } pk ? picture.Stage(pk) as Password.PasswordStage : null;
         if (password is not null && await PasswordRefusalAsync(user, Text(answer["password"]), password, run, identifier, cancellation) is { } refusal)

@@ -16,6 +16,7 @@ static class ChallengeViews
         ["ak-stage-authenticator-validate"] = typeof(ValidateView),
         ["ak-stage-authenticator-webauthn"] = typeof(PasskeySetupView),
         ["ak-stage-autosubmit"] = typeof(AutosubmitView),
+        ["ak-stage-captcha"] = typeof(CaptchaView),
         ["ak-stage-consent"] = typeof(ConsentView),
         ["ak-stage-dummy"] = typeof(DummyView),
         ["ak-stage-email"] = typeof(EmailView),

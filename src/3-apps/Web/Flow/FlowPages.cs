@@ -55,7 +55,14 @@ static class FlowPages
         if (answer.Challenge["flow_info"] is System.Text.Json.Nodes.JsonObject info && info["background"]?.ToString() == Postern.Flows.FlowBackground.Standard)
             info["background"] = "";
         var challenge = new Challenge(JsonSerializer.SerializeToElement(answer.Challenge), submitted);
-        return new PageResult<ChallengeView>(new { Shell = shell, Challenge = challenge }) { Policy = ContentPolicy.Flow };
+        return new PageResult<ChallengeView>(new { Shell = shell, Challenge = challenge }) { Policy = Policy(challenge) };
+    }
+
+    /// <summary>Pages with a captcha let its service in.</summary>
+    static string Policy(Challenge challenge)
+    {
+        var captcha = challenge.Component is "ak-stage-captcha" ? challenge.Json : challenge.Json.Member("captcha_stage");
+        return captcha?.Text("js_url") is { } script ? CaptchaService.Policy(ContentPolicy.Flow, script) : ContentPolicy.Flow;
     }
 
     /// <summary>303: the browser asks for the next page with GET, whatever it sent.</summary>

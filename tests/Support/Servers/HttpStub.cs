@@ -1,0 +1,54 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Postern.Tests.Support.Servers;
+
+/// <summary>Somebody else's HTTP service on a free local port: a test says what it answers, and reads what it was sent.</summary>
+public sealed class HttpStub : IAsyncDisposable
+{
+    readonly WebApplication app;
+    readonly List<StubRequest> requests = [];
+
+    HttpStub(Func<StubRequest, string> answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
+        app = builder.Build();
+        app.Run(async http =>
+        {
+            using var reader = new StreamReader(http.Request.Body);
+            var request = new StubRequest(http.Request.Path, await reader.ReadToEndAsync(http.RequestAborted), http.Request.Headers.Authorization.ToString(), http.Request.ContentType ?? "");
+            lock (requests)
+                requests.Add(request);
+            http.Response.ContentType = request.Path.EndsWith(".js", StringComparison.Ordinal) ? "text/javascript" : "application/json";
+            await http.Response.WriteAsync(answer(request), http.RequestAborted);
+        });
+    }
+
+    public Uri Address => new(app.Urls.First());
+
+    public IReadOnlyList<StubRequest> Requests
+    {
+        get
+        {
+            lock (requests)
+                return [.. requests];
+        }
+    }
+
+    public static async Task<HttpStub> StartAsync(Func<StubRequest, string> answer)
+    {
+        var stub = new HttpStub(answer);
+        await stub.app.StartAsync();
+        return stub;
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}
+
+/// <summary>What a stub was sent.</summary>
+public sealed record StubRequest(string Path, string Body, string Authorization, string ContentType);
