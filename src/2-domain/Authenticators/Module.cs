@@ -14,6 +14,7 @@ using Postern.Jobs;
 using Postern.Policies.Expressions.Functions;
 using Postern.Storage;
 using Postern.Storage.Kinds;
+using Postern.Storage.Objects;
 using Postern.Storage.Snapshots;
 
 namespace Postern.Authenticators;
@@ -31,7 +32,7 @@ public sealed class Module : IModule
         Device(services, WebAuthnDevice.Kind, "webauthn");
         Device(services, SmsDevice.Kind, "sms");
         Device(services, EmailDevice.Kind, "email");
-        services.AddScoped<UserDevices>().AddScoped<AddDevice>();
+        services.AddScoped<UserDevices>().AddScoped<AddDevice>().AddScoped<IObjectObserver, TellOfRemoval>();
 
         services.AddStage<TotpStage, RunTotp>(TotpStage.Kind);
         services.AddStage<StaticStage, RunStatic>(StaticStage.Kind);

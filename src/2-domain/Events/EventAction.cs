@@ -42,6 +42,8 @@ public enum EventAction
     AccessRequestApproved,
     AccessRequestDenied,
     AccessRequestRevoked,
+    MfaDeviceAdded,
+    MfaDeviceRemoved,
 }
 
 /// <summary>Actions as texts.</summary>

@@ -43,6 +43,7 @@ public sealed class Module : IModule
         services.AddStage<UserDeleteStage, RunUserDelete>(UserDeleteStage.Kind);
         services.AddStage<UserLogoutStage, RunUserLogout>(UserLogoutStage.Kind);
         services.AddStage<UserLoginStage, RunUserLogin>(UserLoginStage.Kind);
+        services.AddScoped<KnownDevice>();
 
         services.AddStage<ConsentStage, RunConsent>(ConsentStage.Kind);
         services.AddScoped<ConsentRecords>();

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
 using Postern.Kernel.Access;
+using Postern.Kernel.Values;
 using Postern.Storage;
 
 namespace Postern.Directory.Sessions;
@@ -18,7 +19,7 @@ public sealed class FindCaller(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
             $"""
-            SELECT {Person}, s.uuid, s.last_used, s.expires, s.lifetime, s.persistent, a.pk, a.username, a.email, a.is_active, ar.is_superuser, ar.roles
+            SELECT {Person}, s.uuid, s.last_used, s.expires, s.lifetime, s.persistent, s.bound, s.last_ip, a.pk, a.username, a.email, a.is_active, ar.is_superuser, ar.roles
             FROM session s
             LEFT JOIN "user" u ON u.pk = s.user_pk LEFT JOIN LATERAL user_rights(u.pk) r ON u.pk IS NOT NULL
             LEFT JOIN "user" a ON a.pk = s.impersonator_pk LEFT JOIN LATERAL user_rights(a.pk) ar ON a.pk IS NOT NULL
@@ -36,7 +37,11 @@ public sealed class FindCaller(NpgsqlDataSource database)
             row.GetFieldValue<TimeSpan>(after + 3),
             row.GetBoolean(after + 4),
             Read(row, 0, http),
-            Read(row, after + 5, http));
+            Read(row, after + 7, http))
+        {
+            Bound = WireEnum<SessionBound>.Parse(row.GetString(after + 5)),
+            LastIp = row.IsDBNull(after + 6) ? null : row.GetFieldValue<IPAddress>(after + 6),
+        };
     }
 
     /// <summary>The owner of a live API token; null when there is no such token.</summary>
@@ -88,7 +93,12 @@ public sealed class FindCaller(NpgsqlDataSource database)
 }
 
 /// <summary>A stored session with who is behind it.</summary>
-sealed record FoundSession(Guid Uuid, DateTimeOffset LastUsed, DateTimeOffset Expires, TimeSpan Lifetime, bool Persistent, FoundPerson? User, FoundPerson? Impersonator);
+sealed record FoundSession(Guid Uuid, DateTimeOffset LastUsed, DateTimeOffset Expires, TimeSpan Lifetime, bool Persistent, FoundPerson? User, FoundPerson? Impersonator)
+{
+    public SessionBound Bound { get; init; }
+
+    public IPAddress? LastIp { get; init; }
+}
 
 /// <summary>A user as a caller.</summary>
 sealed record FoundPerson(Caller Caller, bool IsActive);

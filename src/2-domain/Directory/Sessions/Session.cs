@@ -35,6 +35,9 @@ public sealed class Session
     /// <summary>The cookie outlives the browser; otherwise it ends with it.</summary>
     public bool Persistent { get; set; }
 
+    /// <summary>What a visit from another address ends it for.</summary>
+    public SessionBound Bound { get; set; }
+
     public IPAddress? LastIp { get; set; }
 
     public string LastUserAgent { get; set; } = "";
@@ -51,4 +54,19 @@ public sealed class Session
     public JsonObject Messages { get; set; } = [];
 
     public bool IsExpired(DateTimeOffset now) => Expires <= now;
+}
+
+/// <summary>What a session is bound to.</summary>
+public enum SessionBound
+{
+    Nothing,
+
+    /// <summary>The network it was begun in.</summary>
+    Network,
+
+    /// <summary>The very address.</summary>
+    Address,
+
+    /// <summary>The place.</summary>
+    Place,
 }

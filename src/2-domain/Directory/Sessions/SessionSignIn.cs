@@ -27,6 +27,12 @@ static class SessionSignIn
             browser.Forget(http);
             return false;
         }
+        if (SessionBinding.Broken(found, FindCaller.Nobody(http).ClientIp) is { } broken)
+        {
+            await SessionBinding.EndAsync(http, found, broken, cancellation);
+            browser.Forget(http);
+            return false;
+        }
         browser.Found(found.Uuid, key);
         if (found.User is { } user)
             http.SetCaller(user.Caller with { Impersonator = found.Impersonator?.Caller });

@@ -28,6 +28,7 @@ public sealed class SignIn(PosternDb db, BrowserSession browser, RecordEvent eve
         session.Persistent = details.Duration > TimeSpan.Zero;
         session.Lifetime = session.Persistent ? details.Duration : settings.UnauthenticatedSessionAge;
         session.Expires = now + session.Lifetime;
+        session.Bound = details.Bound;
         BrowserSession.Describe(session, http);
         browser.Rekey(http, session);
         await db.InTransactionAsync(() => WriteAsync(http, user, session, details, cancellation), _ => true, cancellation);
@@ -58,6 +59,9 @@ public sealed record SignInDetails(string AuthMethod, JsonObject AuthMethodArgs)
 {
     /// <summary>How long the session lives unused; zero ends it with the browser.</summary>
     public TimeSpan Duration { get; init; }
+
+    /// <summary>What the session is bound to.</summary>
+    public SessionBound Bound { get; init; }
 
     /// <summary>Signs the user's other browsers out.</summary>
     public bool EndOtherSessions { get; init; }

@@ -7,7 +7,7 @@ using Postern.Kernel.Values;
 namespace Postern.Stages.UserLogin;
 
 /// <summary>Signs the pending user in, after asking whether to be remembered where the stage does so.</summary>
-sealed class RunUserLogin(SignIn signIn) : IStage<UserLoginStage>
+sealed class RunUserLogin(SignIn signIn, KnownDevice devices) : IStage<UserLoginStage>
 {
     const string NoUser = "No Pending user to login.";
 
@@ -32,20 +32,41 @@ sealed class RunUserLogin(SignIn signIn) : IStage<UserLoginStage>
         }
         if (!user.IsActive)
             return StageOutcome.Deny(null);
-        var details = new SignInDetails(run.Context.Text("auth_method") ?? "password", Args(run))
+        var args = Args(run);
+        args["known_device"] = await devices.IsKnownAsync(run.Http, stage, user, cancellation);
+        var details = new SignInDetails(run.Context.Text("auth_method") ?? "password", args)
         {
+            Bound = Bound(stage),
             Duration = Duration.Parse(stage.SessionDuration) + (remember ? Duration.Parse(stage.RememberMeOffset) : TimeSpan.Zero),
             EndOtherSessions = stage.TerminateOtherSessions,
         };
         var signedIn = await signIn.ExecuteAsync(run.Http, user, details, cancellation);
         if (signedIn.Fault is { } fault)
             return StageOutcome.Deny(fault.Message);
+        devices.Remember(run.Http, stage, user, Duration.Parse(stage.RememberDevice));
         run.SignedIn = user;
         return StageOutcome.Done;
     }
 
+    static SessionBound Bound(UserLoginStage stage) =>
+        stage.NetworkBinding is NetworkBinding.BindAsnNetworkIp ? SessionBound.Address
+        : stage.NetworkBinding is not NetworkBinding.NoBinding ? SessionBound.Network
+        : stage.GeoIpBinding is not GeoIpBinding.NoBinding ? SessionBound.Place
+        : SessionBound.Nothing;
+
+    /// <summary>What the plan says of how the person proved themselves, as the event and the session keep it.</summary>
     static JsonObject Args(StageRun run) =>
-        run.Context.TryGetValue("auth_method_args", out var args) && args is IDictionary<string, object?> map
-            ? new JsonObject(map.Where(p => p.Value is string or bool or int or long).Select(p => KeyValuePair.Create(p.Key, (JsonNode?)JsonValue.Create(p.Value!.ToString()))))
-            : [];
+        run.Context.TryGetValue("auth_method_args", out var args) && Plain(args) is JsonObject json ? json : [];
+
+    static JsonNode? Plain(object? value) => value switch
+    {
+        null => null,
+        string text => JsonValue.Create(text),
+        bool flag => JsonValue.Create(flag),
+        int number => JsonValue.Create(number),
+        long number => JsonValue.Create(number),
+        IEnumerable<KeyValuePair<string, object?>> map => new JsonObject(map.Select(p => KeyValuePair.Create(p.Key, Plain(p.Value)))),
+        IEnumerable<object?> list => new JsonArray([.. list.Select(Plain)]),
+        _ => JsonValue.Create(value.ToString()),
+    };
 }

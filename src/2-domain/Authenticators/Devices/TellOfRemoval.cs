@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using Postern.Events;
+using Postern.Events.Recording;
+using Postern.Kernel.Access;
+using Postern.Storage;
+using Postern.Storage.Kinds;
+using Postern.Storage.Objects;
+
+namespace Postern.Authenticators.Devices;
+
+/// <summary>Writes the event <c>mfa_device_removed</c> when somebody deletes a device, for rules that tell its owner.</summary>
+sealed class TellOfRemoval(RecordEvent events) : IObjectObserver
+{
+    public ValueTask CreatedAsync(PosternDb db, Caller caller, ModelKind kind, object entity, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public ValueTask DeletedAsync(PosternDb db, Caller caller, ModelKind kind, object entity, CancellationToken cancellation)
+    {
+        if (entity is Device device)
+            events.Add(caller, EventAction.MfaDeviceRemoved, kind.App, Context(device, kind));
+        return ValueTask.CompletedTask;
+    }
+
+    internal static JsonObject Context(Device device, ModelKind kind) => new()
+    {
+        ["device"] = new JsonObject { ["pk"] = device.Pk, ["app"] = kind.App, ["model_name"] = kind.Model, ["name"] = device.Name },
+        ["affected_user"] = device.UserPk,
+    };
+}
