@@ -33,6 +33,7 @@ static class ConsolePages
         UserAccessPages.Map(pages);
         ServiceAccountPages.Map(pages);
         PermissionPages.Map(pages);
+        Groups.GroupPages.Map(pages);
         pages.MapGet("{group}/{noun}/", ListAsync);
         pages.MapGet("{group}/{noun}/new/", (HttpContext http, string group, string noun, FormPages forms) => forms.NewAsync(http, $"{group}/{noun}"));
         pages.MapPost("{group}/{noun}/new/", (HttpContext http, string group, string noun, FormPages forms) => forms.CreateAsync(http, $"{group}/{noun}"));
