@@ -8,6 +8,7 @@ using Postern.Jobs;
 using Postern.Keys;
 using Postern.OAuth2.Authorize;
 using Postern.OAuth2.Clients;
+using Postern.OAuth2.Device;
 using Postern.OAuth2.Discovery;
 using Postern.OAuth2.Http;
 using Postern.OAuth2.Introspect;
@@ -36,6 +37,7 @@ public sealed class Module : IModule
         AddAuthorize(services);
         AddTokens(services);
         AddLogout(services);
+        AddDevices(services);
         services.AddKind(TokenKinds.Code).AddKind(TokenKinds.Access).AddKind(TokenKinds.Refresh);
     }
 
@@ -48,6 +50,7 @@ public sealed class Module : IModule
         IntrospectApi.Map(routes);
         RevokeApi.Map(routes);
         PushedApi.Map(routes);
+        DeviceApi.Map(routes);
         EndSessionApi.Map(routes);
         ProviderApi.Map(routes);
     }
@@ -60,6 +63,12 @@ public sealed class Module : IModule
         services.AddSingleton<Reauthentication>();
         services.AddScoped<SignInFirst>();
         services.AddScoped<PushedRequests>();
+    }
+
+    static void AddDevices(IServiceCollection services)
+    {
+        services.AddStage<DeviceCodeStage, RunDeviceCode>(DeviceCodeStage.Kind).AddStage<DeviceFinishStage, RunDeviceFinish>(DeviceFinishStage.Kind);
+        services.AddScoped<DeviceCodes>().AddScoped<RedeemDeviceCode>();
     }
 
     static void AddLogout(IServiceCollection services)
@@ -78,7 +87,7 @@ public sealed class Module : IModule
         services.AddSingleton<OnceOnly>();
         services.AddScoped<AuthenticateClient>().AddScoped<CheckAssertion>();
         services.AddScoped<RedeemCode>().AddScoped<RefreshTokens>().AddScoped<ClientCredentials>().AddScoped<MachineAccount>().AddScoped<ReuseAlarm>();
-        services.AddScoped<FindToken>();
+        services.AddScoped<FindToken>().AddScoped<CheckProof>();
         services.AddSingleton<DiscoveryPages>();
         services.AddSingleton<IRequestStep, CorsStep>();
     }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Jobs;
 
 namespace Postern.Tests.Contract.Oidc;
 
@@ -52,6 +54,64 @@ public sealed class CodeFlowTests(OidcServer server) : IClassFixture<OidcServer>
         var provider = await server.AddApplicationAsync("logout", more: new JsonObject { ["invalidation_flow"] = await server.FlowAsync("default-invalidation-flow") });
 
         await Judge.RunAsync("logout", server, Settings("logout", provider, "ES256"));
+    }
+
+    [Fact]
+    public async Task A_token_bound_to_a_key_is_worth_nothing_without_it()
+    {
+        var provider = await server.AddApplicationAsync("bound");
+
+        await Judge.RunAsync("dpop", server, Settings("bound", provider, "ES256"));
+    }
+
+    [Fact]
+    public async Task A_device_is_let_in_by_a_person_who_enters_its_code()
+    {
+        var provider = await server.AddApplicationAsync("television");
+
+        await Judge.RunAsync("device", server, Settings("television", provider, "ES256"));
+    }
+
+    [Fact]
+    public async Task An_application_hears_of_the_end_of_a_session_over_the_back_channel()
+    {
+        var port = FreePort();
+        var provider = await server.AddApplicationAsync("backchannel", more: new JsonObject
+        {
+            ["invalidation_flow"] = await server.FlowAsync("default-invalidation-flow"), ["logout_uri"] = $"http://127.0.0.1:{port}/logout", ["logout_method"] = "backchannel",
+        });
+        var settings = Settings("backchannel", provider, "ES256");
+        settings["port"] = port;
+        using var done = new CancellationTokenSource();
+        var work = WorkAsync(done.Token);
+
+        await Judge.RunAsync("backchannel", server, settings);
+
+        await done.CancelAsync();
+        await work;
+    }
+
+    /// <summary>Does what a worker would until told to stop.</summary>
+    async Task WorkAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var runner = server.Server.Services.GetRequiredService<JobRunner>();
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+                await runner.RunDueAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop.
+        }
+    }
+
+    static int FreePort()
+    {
+        using var socket = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        socket.Start();
+        return ((System.Net.IPEndPoint)socket.LocalEndpoint).Port;
     }
 
     static JsonObject Settings(string slug, JsonObject provider, string algorithm) => new()

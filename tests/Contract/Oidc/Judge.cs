@@ -17,7 +17,7 @@ static class Judge
         clock.Advance(TimeSpan.FromTicks(Math.Max(0, (TimeProvider.System.GetUtcNow() - clock.GetUtcNow()).Ticks)));
         settings["now"] = clock.GetUtcNow().ToUnixTimeSeconds();
         settings["user"] = server.Person.Pk;
-        var start = new ProcessStartInfo("node", [$"judges/{script}.mjs"]) { WorkingDirectory = Folder(), RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("node", [$"judges/{script}.mjs"]) { UseShellExecute = false, WorkingDirectory = Folder(), RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["SETTINGS"] = settings.ToJsonString();
         using var node = Process.Start(start)!;
         var output = Task.WhenAll(node.StandardOutput.ReadToEndAsync(), node.StandardError.ReadToEndAsync());

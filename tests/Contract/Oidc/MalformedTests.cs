@@ -15,6 +15,7 @@ public sealed class MalformedTests(OidcServer server) : IClassFixture<OidcServer
         ["introspect/"] = ["client_id", "client_secret", "token", "token_type_hint"],
         ["revoke/"] = ["client_id", "client_secret", "token", "token_type_hint"],
         ["userinfo/"] = ["access_token"],
+        ["device/"] = ["client_id", "client_secret", "scope"],
         ["par/"] = [.. Authorize, "client_secret"],
     };
 

@@ -42,6 +42,21 @@ public sealed class RaceTests(OidcServer server) : IClassFixture<OidcServer>
     }
 
     [Fact]
+    public async Task Of_a_hundred_redemptions_of_one_device_code_one_wins()
+    {
+        var flow = new Flow(server, await server.AddApplicationAsync("race-device"));
+        using var program = server.Server.Program();
+        var begun = (await flow.PostAsync(program, "/application/o/device/", ("scope", "openid"))).Json;
+        await server.Server.Database.ExecuteAsync($"UPDATE oauth2_device_code SET user_pk = {server.Person.Pk}, auth_time = now() WHERE user_code = '{begun["user_code"]}'");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => flow.TokenAsync(
+            program, ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", begun["device_code"]!.GetValue<string>()))));
+
+        answers.Where(a => a.Status is HttpStatusCode.OK).ShouldHaveSingleItem();
+        answers.Where(a => a.Status is not HttpStatusCode.OK).ShouldAllBe(a => a.Member("error") == "\"invalid_grant\"");
+    }
+
+    [Fact]
     public async Task Of_a_hundred_uses_of_one_pushed_request_one_wins()
     {
         var flow = new Flow(server, await server.AddApplicationAsync("race-pushed"));

@@ -35,6 +35,7 @@ static class WriteDocument
             ["subject_types_supported"] = List(["public"]),
             ["token_endpoint_auth_methods_supported"] = List(Methods(client)),
             ["token_endpoint_auth_signing_alg_values_supported"] = List(["ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512"]),
+            ["dpop_signing_alg_values_supported"] = List(["ES256", "ES384", "ES512", "RS256", "PS256"]),
             ["acr_values_supported"] = List([MakeTokens.Acr]),
             ["scopes_supported"] = List(client.ScopeNames.Order(StringComparer.Ordinal)),
             ["request_parameter_supported"] = false,

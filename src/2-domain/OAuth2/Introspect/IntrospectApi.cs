@@ -30,7 +30,9 @@ static class IntrospectApi
         var answer = JsonNode.Parse(found.Claims)!.AsObject();
         (answer["active"], answer["scope"], answer["client_id"]) = (true, found.Scope, answer["aud"]?.DeepClone());
         answer["username"] = found.User.Username;
-        (answer["exp"], answer["token_type"]) = (found.Expires.ToUnixTimeSeconds(), "Bearer");
+        (answer["exp"], answer["token_type"]) = (found.Expires.ToUnixTimeSeconds(), found.KeyThumbprint is null ? "Bearer" : "DPoP");
+        if (found.KeyThumbprint is { } key)
+            answer["cnf"] = new JsonObject { ["jkt"] = key };
         return OAuthJson.Result(http, answer);
     }
 }

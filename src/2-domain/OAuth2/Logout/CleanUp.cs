@@ -17,7 +17,7 @@ sealed class CleanUp(PosternDb db, TimeProvider clock) : IJobHandler
         var now = clock.GetUtcNow();
         foreach (var (table, before) in new[]
         {
-            ("oauth2_authorization_code", now - Memory), ("oauth2_access_token", now), ("oauth2_refresh_token", now - Memory), ("oauth2_pushed_request", now), ("oauth2_used_name", now),
+            ("oauth2_authorization_code", now - Memory), ("oauth2_access_token", now), ("oauth2_refresh_token", now - Memory), ("oauth2_pushed_request", now), ("oauth2_device_code", now - Memory), ("oauth2_used_name", now),
         })
             await db.ExecuteAsync($"DELETE FROM {table} WHERE expires < $1", cancellation, before);
     }

@@ -41,6 +41,7 @@ sealed class RefreshTokens(PosternDb db, TokenStore store, MakeTokens tokens, De
         var (grant, kept) = used;
         if (grant.Request.KeyThumbprint is { } bound && bound != call.KeyThumbprint)
             return OAuthError.InvalidGrant;
+        grant = grant with { Request = grant.Request with { KeyThumbprint = call.KeyThumbprint } };
         var full = grant.Scope;
         if (call.Form["scope"] is { } asked)
         {

@@ -27,13 +27,13 @@ sealed class TokenStore(PosternDb db, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         const string access = """
-            INSERT INTO oauth2_access_token (token_hash, grant_id, provider_id, user_pk, session_uuid, scope, claims, auth_time, created_at, expires, revoked)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, false)
+            INSERT INTO oauth2_access_token (token_hash, grant_id, provider_id, user_pk, session_uuid, scope, claims, auth_time, created_at, expires, key_thumbprint, revoked)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, false)
             """;
         object[] common =
         [
             TokenText.HashOf(made.AccessToken), grant.Id, grant.Client.Provider.Id, grant.User.Pk, Nullable(grant.Session), grant.Scope,
-            made.Identity.ToJsonString(), grant.AuthTime, now, made.Expires,
+            made.Identity.ToJsonString(), grant.AuthTime, now, made.Expires, (object?)grant.Request.KeyThumbprint ?? DBNull.Value,
         ];
         if (refresh is null)
         {
@@ -43,7 +43,7 @@ sealed class TokenStore(PosternDb db, TimeProvider clock)
         const string both = $"""
             WITH access AS ({access})
             INSERT INTO oauth2_refresh_token (token_hash, grant_id, provider_id, user_pk, session_uuid, scope, request, claims, auth_time, auth_method, created_at, expires, revoked)
-            VALUES ($11, $2, $3, $4, $5, $12, $13::jsonb, $7, $8, $14, $9, $15, false)
+            VALUES ($12, $2, $3, $4, $5, $13, $14::jsonb, $7, $8, $15, $9, $16, false)
             """;
         await db.ExecuteAsync(
             both, cancellation,

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Postern.OAuth2.Clients;
 using Postern.OAuth2.Http;
+using Postern.OAuth2.Token;
 using Postern.OAuth2.Tokens;
 using Postern.Storage.Snapshots;
 
@@ -14,7 +15,7 @@ static class UserinfoApi
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/application/o/userinfo/", ["GET", "POST"], AnswerAsync);
 
-    static async Task<IResult> AnswerAsync(HttpContext http, FindToken find, Snapshot<ClientPicture> clients, Subject subjects, MapClaims mappings, TimeProvider clock)
+    static async Task<IResult> AnswerAsync(HttpContext http, FindToken find, Snapshot<ClientPicture> clients, Subject subjects, MapClaims mappings, CheckProof proofs, TimeProvider clock)
     {
         var cancellation = http.RequestAborted;
         http.Response.Headers.CacheControl = "no-store";
@@ -23,6 +24,11 @@ static class UserinfoApi
             return Refuse(http, error: null, StatusCodes.Status401Unauthorized);
         var token = await find.ExecuteAsync(shown, cancellation);
         if (token is null || !token.IsLive(clock.GetUtcNow()) || (await clients.GetAsync(cancellation)).OfProvider(token.ProviderId) is not { Application: not null } client)
+            return Refuse(http, "invalid_token", StatusCodes.Status401Unauthorized);
+        // A bound token comes with a proof, and only such a token does.
+        var isProven = http.Request.Headers.Authorization.ToString().StartsWith("DPoP ", StringComparison.OrdinalIgnoreCase);
+        var (key, refused) = isProven ? await proofs.ExecuteAsync(http, shown, cancellation) : (null, null);
+        if (refused is not null || key != token.KeyThumbprint)
             return Refuse(http, "invalid_token", StatusCodes.Status401Unauthorized);
         if (!token.Has("openid"))
             return Refuse(http, "insufficient_scope", StatusCodes.Status403Forbidden);
@@ -41,6 +47,8 @@ static class UserinfoApi
         var header = http.Request.Headers.Authorization.ToString();
         if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
             return header[7..].Trim();
+        if (header.StartsWith("DPoP ", StringComparison.OrdinalIgnoreCase))
+            return header[5..].Trim();
         return HttpMethods.IsPost(http.Request.Method) && await OAuthForm.ReadAsync(http.Request, cancellation) is { } form ? form["access_token"] : null;
     }
 

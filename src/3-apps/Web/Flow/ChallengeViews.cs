@@ -8,6 +8,8 @@ static class ChallengeViews
 {
     static readonly FrozenDictionary<string, Type> views = new Dictionary<string, Type>(StringComparer.Ordinal)
     {
+        ["ak-provider-oauth2-device-code"] = typeof(DeviceCodeView),
+        ["ak-provider-oauth2-device-code-finish"] = typeof(DeviceFinishView),
         ["ak-stage-access-denied"] = typeof(AccessDeniedView),
         ["ak-stage-authenticator-email"] = typeof(EmailSetupView),
         ["ak-stage-authenticator-sms"] = typeof(SmsSetupView),
