@@ -123,7 +123,7 @@ public sealed class SecondFactorTests(JourneyFixture journey) : IClassFixture<Jo
     {
         key.ShouldMatch("^[A-Z2-7]{32}$");
         var time = server.Clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
-        using var oathtool = Process.Start(new ProcessStartInfo("oathtool", ["--totp", "--base32", "--now", time, key]) { RedirectStandardOutput = true })!;
+        using var oathtool = Process.Start(new ProcessStartInfo("oathtool", ["--totp", "--base32", "--now", time, key]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var code = (await oathtool.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim();
         await oathtool.WaitForExitAsync(TestContext.Current.CancellationToken);
         Regex.IsMatch(code, "^[0-9]{6}$", RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBeTrue(code);
