@@ -24,7 +24,7 @@ public sealed class Module : IModule
         services.AddSingleton<ITables, Tables>();
         services.AddKind(UserKind.Kind).AddKind(GroupKind.Kind).AddKind(TokenKind.Kind).AddKind(SessionKind.Kind);
         services.TryAddSingleton<ITokenDefaults, UsualTokenDefaults>();
-        services.AddSingleton<InstallId>();
+        services.AddSingleton<InstallId>().AddSingleton<IStartTask>(s => s.GetRequiredService<InstallId>());
         services.AddScoped<MembershipRules>().AddScoped<RightsCeiling>().AddScoped<EffectiveAttributes>();
         services.AddScoped<UserSelf>().AddScoped<FindFolders>().AddScoped<ResetPassword>().AddScoped<CreateServiceAccount>().AddScoped<ChangeMembers>().AddScoped<TokenKeys>();
         services.AddScoped<ImpersonationRecords>().AddScoped<StartImpersonation>().AddScoped<EndImpersonation>();

@@ -1,13 +1,21 @@
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
+using Postern.Api;
 
 namespace Postern.Directory.Users;
 
-/// <summary>The name of this installation, drawn once and kept in the database; identifiers that leave the product are derived from it.</summary>
-public sealed class InstallId(NpgsqlDataSource database)
+/// <summary>
+/// The name of this installation, drawn once and kept in the database; identifiers that leave the product are derived from it. Read at the start, so that no
+/// request needs a second connection for it.
+/// </summary>
+public sealed class InstallId(NpgsqlDataSource database) : IStartTask
 {
     string? known;
+
+    public int Order => 0;
+
+    public async Task RunAsync(CancellationToken cancellation) => await GetAsync(cancellation);
 
     public async ValueTask<string> GetAsync(CancellationToken cancellation)
     {

@@ -17,15 +17,14 @@ public static class EventMatcherPolicyKind
         k.NullableText("app", p => p.App).Help("Match events created by selected application. When left empty, all applications are matched.");
         k.NullableText("model", p => p.Model).Help(
             "Match events created by selected model. When left empty, all models are matched. When an app is selected, all the application's models are matched.");
-        k.NullableText("query", p => p.Query);
+        k.NullableText("query", p => p.Query).Help("Match events that a query of the event log finds.");
         k.Filters("action", "client_ip", "app", "model", "query");
         k.Validate(static (policy, context) =>
         {
             if (!policy.HasCriteria)
                 context.Errors.Add(FieldErrors.NonField, "At least one criteria must be set.");
-            // Refused rather than kept: a criterion that is not looked at would let everything pass.
-            if (!string.IsNullOrEmpty(policy.Query))
-                context.Errors.Add("query", "Queries over events are not available yet; use the other criteria or an expression policy.");
+            if (!string.IsNullOrEmpty(policy.Query) && EventKind.Kind.Language?.Check(policy.Query) is { } error)
+                context.Errors.Add("query", error.ToString());
         });
     });
 }
