@@ -16,7 +16,14 @@ public sealed class PosternDb(DbContextOptions<PosternDb> options, KindRegistry 
     public async Task<int> ExecuteAsync(string sql, CancellationToken cancellation, params object[] parameters)
     {
         await using var command = await CommandAsync(sql, parameters, cancellation);
-        return await command.ExecuteNonQueryAsync(cancellation);
+        try
+        {
+            return await command.ExecuteNonQueryAsync(cancellation);
+        }
+        finally
+        {
+            await GiveBackAsync();
+        }
     }
 
     /// <summary>Runs a query in the current transaction; dispose the reader before anything else is asked.</summary>
@@ -30,7 +37,14 @@ public sealed class PosternDb(DbContextOptions<PosternDb> options, KindRegistry 
     public async Task<T?> ScalarAsync<T>(string sql, CancellationToken cancellation, params object[] parameters)
     {
         await using var command = await CommandAsync(sql, parameters, cancellation);
-        return await command.ExecuteScalarAsync(cancellation) is T value ? value : default;
+        try
+        {
+            return await command.ExecuteScalarAsync(cancellation) is T value ? value : default;
+        }
+        finally
+        {
+            await GiveBackAsync();
+        }
     }
 
     /// <summary>Runs the work in one transaction: the current one if there is one, else a new one, committed when the work succeeds.</summary>
@@ -62,6 +76,9 @@ public sealed class PosternDb(DbContextOptions<PosternDb> options, KindRegistry 
         JsonPath.Register(modelBuilder);
         Conventions.Apply(modelBuilder);
     }
+
+    /// <summary>Outside of a transaction the connection goes back to the pool at once: whoever keeps one while waiting for another could starve all others.</summary>
+    Task GiveBackAsync() => Database.CloseConnectionAsync();
 
     async Task<NpgsqlCommand> CommandAsync(string sql, object[] parameters, CancellationToken cancellation)
     {
