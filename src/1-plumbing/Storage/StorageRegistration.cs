@@ -4,6 +4,7 @@ using Npgsql;
 using Postern.Storage.Kinds;
 using Postern.Storage.Mapping;
 using Postern.Storage.Objects;
+using Postern.Storage.Opening;
 using Postern.Storage.Snapshots;
 
 namespace Postern.Storage;
@@ -16,17 +17,14 @@ public static class StorageRegistration
         services.AddSingleton<KindRegistry>();
         services.AddSingleton<SnapshotHub>();
         services.AddSingleton(ConfigColumn.Shared);
-        services.AddSingleton(static s => Opening.SecretSeal.Of(s.GetRequiredService<Kernel.Settings.PosternSettings>()));
+        services.AddSingleton(static s => SecretSeal.Of(s.GetRequiredService<Kernel.Settings.PosternSettings>()));
         services.AddHostedService<ChangeListener>();
         services.AddSingleton(static s => new DbContextOptionsBuilder<PosternDb>()
             .UseNpgsql(s.GetRequiredService<NpgsqlDataSource>())
             .AddInterceptors(s.GetRequiredService<ConfigColumn>())
             .Options);
-        services.AddScoped(static s => new PosternDb(
-            new DbContextOptionsBuilder<PosternDb>(s.GetRequiredService<DbContextOptions<PosternDb>>())
-                .AddInterceptors(new OwnChanges(s.GetRequiredService<SnapshotHub>())).Options,
-            s.GetRequiredService<KindRegistry>(),
-            s.GetServices<ITables>()));
+        services.AddScoped<PoolChoice>();
+        services.AddScoped(Open);
         services.AddScoped<ObjectQuery>();
         services.AddScoped<SaveObject>();
         services.AddScoped<DeleteObject>();
@@ -34,6 +32,17 @@ public static class StorageRegistration
         services.AddScoped<FindByFields>();
         services.AddSingleton<Sealing.Seal>();
         return services;
+    }
+
+    static PosternDb Open(IServiceProvider services)
+    {
+        var options = new DbContextOptionsBuilder<PosternDb>(services.GetRequiredService<DbContextOptions<PosternDb>>())
+            .AddInterceptors(new OwnChanges(services.GetRequiredService<SnapshotHub>())).Options;
+        var db = new PosternDb(options, services.GetRequiredService<KindRegistry>(), services.GetServices<ITables>());
+        // Given as a connection, not as an option: each data source among the options would cost a model of its own.
+        if (services.GetRequiredService<PoolChoice>().Pool is not Pool.Requests and var pool)
+            db.Database.SetDbConnection(services.GetRequiredService<DatabasePools>().Of(pool).CreateConnection(), contextOwnsConnection: true);
+        return db;
     }
 
     /// <summary>Adds a declared kind to the product.</summary>

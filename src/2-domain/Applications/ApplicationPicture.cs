@@ -5,6 +5,7 @@ using Postern.Applications.Entitlements;
 using Postern.Applications.Mappings;
 using Postern.Applications.Providers;
 using Postern.Storage;
+using Postern.Storage.Opening;
 using Postern.Storage.Snapshots;
 
 namespace Postern.Applications;
@@ -73,7 +74,7 @@ public sealed class ApplicationPicture
 
     static async Task<ApplicationPicture> LoadAsync(IServiceScopeFactory scopes, CancellationToken cancellation)
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = scopes.CreateAsyncScope(Pool.Pictures);
         var db = scope.ServiceProvider.GetRequiredService<PosternDb>();
         return new ApplicationPicture(
             await db.Set<Application>().AsNoTracking().ToListAsync(cancellation),

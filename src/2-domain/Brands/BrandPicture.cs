@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Storage;
+using Postern.Storage.Opening;
 using Postern.Storage.Snapshots;
 
 namespace Postern.Brands;
@@ -12,7 +13,7 @@ public sealed class BrandPicture(IReadOnlyList<Brand> brands)
 
     internal static Snapshot<BrandPicture> Watch(SnapshotHub hub, IServiceScopeFactory scopes) => hub.Declare<BrandPicture>(["brand"], async cancellation =>
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = scopes.CreateAsyncScope(Pool.Pictures);
         return new(await scope.ServiceProvider.GetRequiredService<PosternDb>().Set<Brand>().AsNoTracking().ToListAsync(cancellation));
     });
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Flows.Bindings;
 using Postern.Storage;
+using Postern.Storage.Opening;
 using Postern.Storage.Snapshots;
 
 namespace Postern.Flows;
@@ -47,7 +48,7 @@ public sealed class FlowPicture
 
     static async Task<FlowPicture> LoadAsync(IServiceScopeFactory scopes, CancellationToken cancellation)
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = scopes.CreateAsyncScope(Pool.Pictures);
         var db = scope.ServiceProvider.GetRequiredService<PosternDb>();
         return new FlowPicture(
             await db.Set<Flow>().AsNoTracking().ToListAsync(cancellation),

@@ -22,7 +22,7 @@ public sealed class KeyPicture(IEnumerable<OpenKeyPair> pairs)
 
     internal static Snapshot<KeyPicture> Watch(SnapshotHub hub, IServiceScopeFactory scopes, SecretSeal seal) => hub.Declare<KeyPicture>(["certificate_key_pair"], async cancellation =>
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = scopes.CreateAsyncScope(Pool.Pictures);
         var rows = await scope.ServiceProvider.GetRequiredService<PosternDb>().Set<CertificateKeyPair>().AsNoTracking().ToListAsync(cancellation);
         return new(rows.Select(r => OpenKeyPair.Of(r, seal)));
     });

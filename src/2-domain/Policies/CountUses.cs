@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Policies.Bindings;
-using Postern.Storage;
 using Postern.Storage.Kinds;
 
 namespace Postern.Policies;
@@ -18,7 +17,7 @@ static class CountUses
             .ToDictionaryAsync(g => g.Key, g => g.Count, context.Cancellation);
         foreach (var other in context.Services.GetServices<IPolicyUses>())
         {
-            foreach (var (policy, count) in await other.CountAsync(context.Db, policies, context.Cancellation))
+            foreach (var (policy, count) in await other.CountAsync(policies, context.Cancellation))
                 counts[policy] = counts.GetValueOrDefault(policy) + count;
         }
         return policy => counts.GetValueOrDefault(policy.Pk);
@@ -29,5 +28,5 @@ static class CountUses
 public interface IPolicyUses
 {
     /// <summary>How often each of the policies is used; policies without a use may be left out.</summary>
-    ValueTask<IReadOnlyDictionary<Guid, int>> CountAsync(PosternDb db, IReadOnlyList<Guid> policies, CancellationToken cancellation);
+    ValueTask<IReadOnlyDictionary<Guid, int>> CountAsync(IReadOnlyList<Guid> policies, CancellationToken cancellation);
 }

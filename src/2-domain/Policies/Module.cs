@@ -43,7 +43,6 @@ public sealed class Module : IModule
         services.AddKind(ReputationScoreKind.Kind);
         services.AddScoped<RecordReputation>();
         services.AddExpressions();
-        services.TryAddSingleton<IReputationLimits, StandardLimits>();
         services.AddJob<ExpireReputation>("expire_reputation", every: TimeSpan.FromHours(1));
     }
 

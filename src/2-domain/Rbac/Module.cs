@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
+using Postern.Blueprints.Importing;
 using Postern.Directory.Rights;
 using Postern.Kernel.Access;
 using Postern.Rbac.Grants;
@@ -18,9 +19,10 @@ public sealed class Module : IModule
         services.AddKind(RoleKind.Kind).AddKind(InitialPermissionsKind.Kind);
         services.AddSingleton<ITables, Tables>();
         services.AddSingleton<GlobalGrants>();
-        services.AddSingleton<PermissionCatalogue>().AddSingleton<IRights, RoleRights>();
+        services.AddSingleton<PermissionCatalogue>().AddScoped<IRights, RoleRights>();
         services.AddScoped<IAccess, RoleAccess>();
         services.AddSingleton<IObjectObserver, CreatorRights>();
+        services.AddScoped<IObjectGrants, GrantInBlueprint>();
         services.AddScoped<GrantCeiling>().AddScoped<AssignPermissions>().AddScoped<FindGrants>().AddScoped<ChangeRoleMembers>().AddScoped<FindRoleSources>();
     }
 

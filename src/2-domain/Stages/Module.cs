@@ -74,6 +74,7 @@ public sealed class Module : IModule
         services.AddStage<PromptStage, RunPrompt>(PromptStageKind.Kind);
         services.AddSingleton(s => PromptPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddScoped<ResolvePrompt>();
+        services.AddSingleton<IPolicyUses, CountValidations>();
         services.AddExportReference(PromptStageKind.Kind, "fields", PromptKind.Kind).AddExportReference(PromptStageKind.Kind, "validation_policies", PolicyKind.Kind);
 
         services.AddStage<UserWriteStage, RunUserWrite>(UserWriteStage.Kind);

@@ -6,22 +6,29 @@ namespace Postern.Tests.Browser.Journeys;
 /// <summary>The first hour: set up, import the enrolment flow, invite somebody, who enrols and is found in the directory.</summary>
 public sealed class InviteAndEnrolTests(JourneyFixture journey) : IClassFixture<JourneyFixture>
 {
+    /// <summary>The blueprint to import: the product's example, or the file that the variable BLUEPRINT names.</summary>
+    static readonly string Blueprint = Environment.GetEnvironmentVariable("BLUEPRINT") ?? Path.Combine(AppContext.BaseDirectory, "flows-invitation-enrollment.yaml");
+
     [Fact]
-    public async Task Somebody_is_invited_and_enrols()
+    public async Task A_colleague_is_invited_and_enrols()
     {
         await using var server = await TestServer.StartAsync();
         await using var office = await journey.OpenAsync(server);
         var admin = office.Page;
         await SetUpAsync(admin);
         await ImportAsync(admin);
-        var link = await InviteAsync(admin);
+        var link = await InviteAsync(admin, "internal-engineering");
 
         await using var home = await journey.OpenAsync(server);
         await EnrolAsync(home.Page, link);
-        await FindAsync(admin);
+        await Assertions.Expect(home.Page.GetByRole(AriaRole.Heading, new() { Name = "My applications" })).ToBeVisibleAsync();
+        await home.Page.TakeAsync("12-enrolled");
+        await FindAsync(admin, "users/internal/engineering");
+        await admin.GetByRole(AriaRole.Link, new() { Name = "Groups" }).Last.ClickAsync();
+        await Assertions.Expect(admin.GetByText("engineering-team").First).ToBeVisibleAsync();
+        await admin.TakeAsync("14-groups");
         office.Faults.ShouldBeEmpty();
-        // External people have no page of their own and are told so.
-        home.Faults.ShouldBe(["console: Failed to load resource: the server responded with a status of 403 (Forbidden)"]);
+        home.Faults.ShouldBeEmpty();
 
         await using var late = await journey.OpenAsync(server, script: false);
         await late.Page.GotoAsync(link);
@@ -30,16 +37,19 @@ public sealed class InviteAndEnrolTests(JourneyFixture journey) : IClassFixture<
     }
 
     [Fact]
-    public async Task Enrolment_needs_no_script()
+    public async Task Somebody_from_outside_enrols_without_script()
     {
         await using var server = await TestServer.StartAsync();
         await using var office = await journey.OpenAsync(server);
         await SetUpAsync(office.Page);
         await ImportAsync(office.Page);
-        var link = await InviteAsync(office.Page);
+        var link = await InviteAsync(office.Page, "external");
         await using var home = await journey.OpenAsync(server, script: false);
         await EnrolAsync(home.Page, link);
-        await FindAsync(office.Page);
+        // External people have no page of their own and are told so.
+        await Assertions.Expect(home.Page.GetByText("Interface can only be accessed by internal users")).ToBeVisibleAsync();
+        await home.Page.TakeAsync("12-enrolled-outside");
+        await FindAsync(office.Page, "users/external");
     }
 
     static async Task SetUpAsync(IPage page)
@@ -55,20 +65,20 @@ public sealed class InviteAndEnrolTests(JourneyFixture journey) : IClassFixture<
         await page.GotoAsync("/if/admin/flows/flows/");
         await page.TakeAsync("03-flows");
         await page.GetByRole(AriaRole.Link, new() { Name = "Import" }).ClickAsync();
-        await page.Locator("input[type=file]").SetInputFilesAsync(Path.Combine(AppContext.BaseDirectory, "invitation-enrollment.yaml"));
+        await page.Locator("input[type=file]").SetInputFilesAsync(Blueprint);
         await page.TakeAsync("04-import");
         await page.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Imported.")).ToBeVisibleAsync();
         await page.TakeAsync("05-imported");
     }
 
-    static async Task<string> InviteAsync(IPage page)
+    static async Task<string> InviteAsync(IPage page, string audience)
     {
         await page.GotoAsync("/if/admin/directory/invitations/");
         await page.TakeAsync("06-invitations-empty");
         await page.GetByRole(AriaRole.Link, new() { Name = "Create" }).First.ClickAsync();
         await page.Locator("[name=name]").FillAsync("jane-doe-2026-11");
-        await page.Locator("[name=flow]").SelectOptionAsync(new SelectOptionValue { Label = "Enrolment by invitation" });
+        await page.Locator("[name=flow]").SelectOptionAsync(await FlowAsync(page, $"invitation-enrollment-flow-{audience}"));
         await page.Locator("[name=single_use]").CheckAsync();
         await WriteCodeAsync(page, "fixed_data", "name: Jane Doe\nemail: jane@example.org\nattributes:\n  department: Harbour\n  badge:\n    colour: blue\n");
         await page.TakeAsync("07-new-invitation");
@@ -83,7 +93,7 @@ public sealed class InviteAndEnrolTests(JourneyFixture journey) : IClassFixture<
 
     static async Task EnrolAsync(IPage page, string link)
     {
-        link.ShouldMatch(@"/if/flow/invitation-enrollment/\?itoken=[0-9a-f-]{36}$");
+        link.ShouldMatch(@"/if/flow/invitation-enrollment-flow-[a-z-]+/\?itoken=[0-9a-f-]{36}$");
         await page.GotoAsync(link);
         await page.TakeAsync("10-enrol-credentials");
         await page.GetByLabel("Username").FillAsync("jane");
@@ -95,18 +105,22 @@ public sealed class InviteAndEnrolTests(JourneyFixture journey) : IClassFixture<
         await page.TakeAsync("11-enrol-details");
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         await page.WaitForURLAsync("**/if/user/**");
-        await Assertions.Expect(page.GetByText("Interface can only be accessed by internal users")).ToBeVisibleAsync();
-        await page.TakeAsync("12-enrolled");
     }
 
-    static async Task FindAsync(IPage page)
+    static async Task FindAsync(IPage page, string path)
     {
         await page.GotoAsync("/if/admin/directory/users/?search=jane");
         await page.TakeAsync("13-users");
         await page.GetByRole(AriaRole.Link, new() { Name = "jane", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.GetByText("users/external").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText(path).First).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Harbour").First).ToBeVisibleAsync();
         await page.TakeAsync("14-user");
+    }
+
+    static async Task<string> FlowAsync(IPage page, string slug)
+    {
+        var answer = await page.APIRequest.GetAsync($"/api/v3/flows/instances/{slug}/");
+        return (await answer.JsonAsync())!.Value.GetProperty("pk").GetString()!;
     }
 
     /// <summary>Writes into a code editor, which stands before the text field of that name.</summary>

@@ -87,7 +87,7 @@ public sealed class BadInputTests(ServerFixture fixture) : IClassFixture<ServerF
         await ImportOnceAsync(admin);
         using var browser = server.Browser();
         var query = Uri.EscapeDataString($"itoken={Uri.EscapeDataString(token)}");
-        var answer = JsonNode.Parse(await browser.GetStringAsync($"/api/v3/flows/executor/invitation-enrollment/?query={query}", Cancellation))!;
+        var answer = JsonNode.Parse(await browser.GetStringAsync($"/api/v3/flows/executor/invitation-enrollment-flow/?query={query}", Cancellation))!;
         answer["component"]!.ToString().ShouldBe("ak-stage-access-denied");
         answer["error_message"]!.ToString().ShouldBe("Invalid invite/invite not found");
     }
@@ -111,7 +111,7 @@ public sealed class BadInputTests(ServerFixture fixture) : IClassFixture<ServerF
 
     static async Task ImportOnceAsync(HttpClient admin)
     {
-        var form = new MultipartFormDataContent { { new StringContent("example/invitation-enrollment.yaml"), "path" } };
+        var form = new MultipartFormDataContent { { new StringContent("example/flows-invitation-enrollment-minimal.yaml"), "path" } };
         (await admin.PostAsync("/api/v3/managed/blueprints/import/", form, Cancellation)).EnsureSuccessStatusCode();
     }
 

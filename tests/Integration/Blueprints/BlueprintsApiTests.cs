@@ -85,7 +85,7 @@ public sealed class BlueprintsApiTests(ServerFixture fixture) : IClassFixture<Se
     [Fact]
     public async Task A_file_of_the_installation_can_be_named_instead()
     {
-        using var form = new MultipartFormDataContent { { new StringContent("example/invitation-enrollment.yaml"), "path" }, { new StringContent("""{"slug": "from-path"}"""), "context" } };
+        using var form = new MultipartFormDataContent { { new StringContent("example/flows-invitation-enrollment-minimal.yaml"), "path" }, { new StringContent("""{"flow_slug": "from-path"}"""), "context" } };
         var answer = JsonNode.Parse(await (await administrator.PostAsync(Root + "import/", form, Cancellation)).Content.ReadAsStringAsync(Cancellation))!;
 
         answer["success"]!.GetValue<bool>().ShouldBeTrue(answer.ToJsonString());
@@ -129,7 +129,7 @@ public sealed class BlueprintsApiTests(ServerFixture fixture) : IClassFixture<Se
     {
         var files = JsonNode.Parse(await administrator.GetStringAsync(Root + "available/", Cancellation))!.AsArray();
 
-        var example = files.Single(file => file!["path"]!.GetValue<string>() is "example/invitation-enrollment.yaml")!;
+        var example = files.Single(file => file!["path"]!.GetValue<string>() is "example/flows-invitation-enrollment-minimal.yaml")!;
         example["hash"]!.GetValue<string>().Length.ShouldBe(128);
         example["last_m"]!.GetValue<string>().ShouldEndWith("Z");
         example["meta"]!["labels"]!["blueprints.goauthentik.io/instantiate"]!.GetValue<string>().ShouldBe("false");

@@ -9,8 +9,8 @@ namespace Postern.Tests.Integration.Flows;
 public sealed class EnrolByInvitationTests
 {
     const string Token = "an-api-token-for-the-test";
-    const string Slug = "invitation-enrollment";
-    const string Example = "blueprints/example/invitation-enrollment.yaml";
+    const string Slug = "invitation-enrollment-flow";
+    const string Example = "blueprints/example/flows-invitation-enrollment-minimal.yaml";
 
     static readonly Dictionary<string, string> Environment = new(StringComparer.Ordinal) { ["AUTHENTIK_BOOTSTRAP_TOKEN"] = Token };
 

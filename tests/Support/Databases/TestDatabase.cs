@@ -15,12 +15,14 @@ public sealed class TestDatabase : IAsyncDisposable
         this.cluster = cluster;
         this.name = name;
         ConnectionString = connectionString;
-        Source = PosternDatabase.Connect(connectionString, NullLoggerFactory.Instance);
+        Pools = DatabasePools.Connect(connectionString, NullLoggerFactory.Instance);
     }
 
     public string ConnectionString { get; }
 
-    public NpgsqlDataSource Source { get; }
+    public DatabasePools Pools { get; }
+
+    public NpgsqlDataSource Source => Pools.Requests;
 
     public async Task ExecuteAsync(string sql)
     {
@@ -36,7 +38,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Source.DisposeAsync();
+        await Pools.DisposeAsync();
         await cluster.DropAsync(name);
     }
 }

@@ -37,7 +37,7 @@ public sealed class TestServer : IAsyncDisposable
         variables.TryAdd("POSTERN_PASSWORD_ITERATIONS", "1000");
         variables.TryAdd("POSTERN_SECRET_KEY", "the secret key of all test servers, long enough");
         var settings = ReadSettings.From(variables, _ => null).Value;
-        var built = Composition.Build(settings, database.Source, Roles.Server, clock, services =>
+        var built = Composition.Build(settings, database.Pools, Roles.Server, clock, services =>
         {
             services.AddLogging(logging => logging.ClearProviders().AddProvider(errors));
             adjust?.Invoke(services);

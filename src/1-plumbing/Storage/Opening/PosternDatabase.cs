@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Postern.Kernel.Settings;
 using Postern.Storage.Embedded;
 
@@ -11,10 +10,10 @@ public sealed class PosternDatabase : IAsyncDisposable
 {
     readonly EmbeddedPostgres? embedded;
 
-    PosternDatabase(NpgsqlDataSource source, EmbeddedPostgres? embedded) => (Source, this.embedded) = (source, embedded);
+    PosternDatabase(DatabasePools pools, EmbeddedPostgres? embedded) => (Pools, this.embedded) = (pools, embedded);
 
-    /// <summary>Hands out pooled connections.</summary>
-    public NpgsqlDataSource Source { get; }
+    /// <summary>Hands out connections.</summary>
+    public DatabasePools Pools { get; }
 
     /// <summary>Completes when the built-in database process ends, asked or not; never for a server of somebody else's.</summary>
     public Task Ended => embedded?.Ended ?? Task.Delay(Timeout.Infinite);
@@ -33,22 +32,12 @@ public sealed class PosternDatabase : IAsyncDisposable
                 clock, loggers.CreateLogger<EmbeddedPostgres>(), cancellationToken)
             : null;
         var connection = started?.ConnectionString ?? ConnectionText.Of(settings.Postgres!);
-        return new PosternDatabase(Connect(connection, loggers), started);
-    }
-
-    /// <summary>A data source as the product uses it, for a connection string of one's own.</summary>
-    public static NpgsqlDataSource Connect(string connectionString, ILoggerFactory loggers)
-    {
-        var builder = new NpgsqlDataSourceBuilder(connectionString) { Name = "postern" };
-        builder.ConnectionStringBuilder.ApplicationName ??= "postern";
-        builder.ConnectionStringBuilder.Timezone ??= "UTC";
-        builder.UseLoggerFactory(loggers);
-        return builder.Build();
+        return new PosternDatabase(DatabasePools.Connect(connection, loggers), started);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Source.DisposeAsync();
+        await Pools.DisposeAsync();
         if (embedded is not null)
             await embedded.DisposeAsync();
     }
@@ -58,6 +47,6 @@ public sealed class PosternDatabase : IAsyncDisposable
 public static class DatabaseRegistration
 {
     /// <summary>The container does not own it: whoever opened it disposes it, after the host.</summary>
-    public static IServiceCollection AddPosternDatabase(this IServiceCollection services, PosternDatabase database) =>
-        services.AddSingleton(database.Source);
+    public static IServiceCollection AddDatabase(this IServiceCollection services, DatabasePools pools) =>
+        services.AddSingleton(pools).AddSingleton(pools.Requests);
 }

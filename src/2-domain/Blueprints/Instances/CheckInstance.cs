@@ -6,6 +6,7 @@ using Postern.Blueprints.Reading;
 using Postern.Jobs;
 using Postern.Kernel;
 using Postern.Storage.Kinds;
+using Postern.Storage.Opening;
 
 namespace Postern.Blueprints.Instances;
 
@@ -58,7 +59,7 @@ internal static class CheckInstance
     // text on its own, so nobody may bring in what they could not do themselves.
     static async Task<ImportReport> DryRunAsync(BlueprintInstance instance, Blueprint blueprint, SaveContext context)
     {
-        await using var scope = context.Get<IServiceScopeFactory>().CreateAsyncScope();
+        await using var scope = context.Get<IServiceScopeFactory>().CreateAsyncScope(Pool.Beside);
         var request = ApplyInstance.Request(instance, blueprint, context.Caller) with { DryRun = true };
         return await scope.ServiceProvider.GetRequiredService<ImportBlueprint>().ExecuteAsync(request, context.Cancellation);
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api.Kinds;
 using Postern.Storage;
+using Postern.Storage.Opening;
 using Postern.Storage.Snapshots;
 
 namespace Postern.Brands.Settings;
@@ -11,7 +12,7 @@ public static class SettingsPicture
 {
     internal static Snapshot<SystemSettings> Watch(SnapshotHub hub, IServiceScopeFactory scopes) => hub.Declare<SystemSettings>(["system_settings"], async cancellation =>
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = scopes.CreateAsyncScope(Pool.Pictures);
         return await scope.ServiceProvider.GetRequiredService<PosternDb>().Set<SystemSettings>().AsNoTracking().SingleAsync(cancellation);
     });
 }

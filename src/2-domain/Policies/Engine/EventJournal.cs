@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Postern.Events;
 using Postern.Events.Recording;
 using Postern.Policies.Bindings;
+using Postern.Storage.Opening;
 
 namespace Postern.Policies.Engine;
 
@@ -31,7 +32,7 @@ sealed class EventJournal(IServiceScopeFactory scopes) : IPolicyJournal
 
     async ValueTask SaveAsync(EventAction action, JsonObject context, PolicyRequest request, CancellationToken cancellation)
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = scopes.CreateAsyncScope(Pool.Beside);
         await scope.ServiceProvider.GetRequiredService<RecordEvent>().SaveAsync(request.Caller, action, App, context, actor: null, cancellation);
     }
 

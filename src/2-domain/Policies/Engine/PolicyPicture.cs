@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Policies.Bindings;
 using Postern.Storage;
+using Postern.Storage.Opening;
 using Postern.Storage.Snapshots;
 
 namespace Postern.Policies.Engine;
@@ -29,7 +30,7 @@ sealed class PolicyPicture(IReadOnlyList<Policy> policies, IReadOnlyList<PolicyB
 
     static async Task<PolicyPicture> LoadAsync(IServiceScopeFactory scopes, CancellationToken cancellation)
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = scopes.CreateAsyncScope(Pool.Pictures);
         var db = scope.ServiceProvider.GetRequiredService<PosternDb>();
         var policies = await db.Set<Policy>().AsNoTracking().ToListAsync(cancellation);
         var bindings = await db.Set<PolicyBinding>().AsNoTracking().ToListAsync(cancellation);

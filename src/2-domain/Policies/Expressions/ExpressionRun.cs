@@ -4,6 +4,7 @@ using Postern.Kernel.Settings;
 using Postern.Policies.Engine;
 using Postern.Policies.Expressions.Showing;
 using Postern.Storage;
+using Postern.Storage.Opening;
 
 namespace Postern.Policies.Expressions;
 
@@ -33,7 +34,7 @@ public sealed class ExpressionRun : IAsyncDisposable
     /// Services of this evaluation alone, with a database connection that is opened at first use: a query that outlives the script's time
     /// cannot disturb the asker's.
     /// </summary>
-    public IServiceProvider Own => (own ??= scopes.CreateAsyncScope()).ServiceProvider;
+    public IServiceProvider Own => (own ??= scopes.CreateAsyncScope(Pool.Beside)).ServiceProvider;
 
     public PosternDb Db => Own.GetRequiredService<PosternDb>();
 

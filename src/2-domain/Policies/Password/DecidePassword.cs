@@ -1,10 +1,12 @@
+using Postern.Brands;
 using Postern.Policies.Engine;
 using Postern.Policies.Password.Strength;
+using Postern.Storage.Snapshots;
 
 namespace Postern.Policies.Password;
 
 /// <summary>Checks a password by static rules, then against leaks, then for guessability; the first that refuses decides.</summary>
-sealed class DecidePassword(LeakedPasswords leaks, IEnumerable<IPasswordHints> hints, TimeProvider clock) : IPolicy<PasswordPolicy>
+sealed class DecidePassword(LeakedPasswords leaks, Snapshot<BrandPicture> brands, TimeProvider clock) : IPolicy<PasswordPolicy>
 {
     /// <summary>What comes after does not make a password harder to guess, but an estimate dearer.</summary>
     const int MostEstimated = 72;
@@ -41,14 +43,8 @@ sealed class DecidePassword(LeakedPasswords leaks, IEnumerable<IPasswordHints> h
         var known = new List<string>();
         if (request.User is { } user)
             known.AddRange([user.Username, user.Name, user.Email]);
-        foreach (var hint in hints)
-            known.AddRange(await hint.OfAsync(request, cancellation));
+        if (request.Http?.Host is { } host)
+            known.Add((await brands.GetAsync(cancellation)).For(host).BrandingTitle);
         return known;
     }
-}
-
-/// <summary>Words that are easy to guess for someone who knows the place, such as its brand's title.</summary>
-public interface IPasswordHints
-{
-    ValueTask<IReadOnlyList<string>> OfAsync(PolicyRequest request, CancellationToken cancellation);
 }

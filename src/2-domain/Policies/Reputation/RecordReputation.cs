@@ -1,5 +1,7 @@
 using System.Net;
+using Postern.Brands.Settings;
 using Postern.Storage;
+using Postern.Storage.Snapshots;
 
 namespace Postern.Policies.Reputation;
 
@@ -7,7 +9,7 @@ namespace Postern.Policies.Reputation;
 /// Raises or lowers the score of a name at an address. One statement, so that parallel sign-ins all count; the score stays within the
 /// configured limits and starts anew once it expired.
 /// </summary>
-public sealed class RecordReputation(PosternDb db, IReputationLimits limits, TimeProvider clock)
+public sealed class RecordReputation(PosternDb db, Snapshot<SystemSettings> settings, TimeProvider clock)
 {
     /// <summary>Time after the last change at which a score expires.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
@@ -22,14 +24,8 @@ public sealed class RecordReputation(PosternDb db, IReputationLimits limits, Tim
     /// <summary>Changes the score by <paramref name="change"/>: +1 for a sign-in, -1 for a failed one. Writes one row.</summary>
     public async Task ExecuteAsync(string identifier, IPAddress ip, int change, CancellationToken cancellation)
     {
-        var (lower, upper) = await limits.GetAsync(cancellation);
+        var limits = await settings.GetAsync(cancellation);
         var now = clock.GetUtcNow();
-        await db.ExecuteAsync(Statement, cancellation, Guid.CreateVersion7(now), identifier, ip.ToString(), change, lower, upper, now, now + Lifetime);
+        await db.ExecuteAsync(Statement, cancellation, Guid.CreateVersion7(now), identifier, ip.ToString(), change, limits.ReputationLowerLimit, limits.ReputationUpperLimit, now, now + Lifetime);
     }
-}
-
-/// <summary>The limits of reputation scores in force; system settings answer it.</summary>
-public interface IReputationLimits
-{
-    ValueTask<(int Lower, int Upper)> GetAsync(CancellationToken cancellation);
 }

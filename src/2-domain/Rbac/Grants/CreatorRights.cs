@@ -1,8 +1,8 @@
-using Npgsql;
 using Postern.Kernel.Access;
 using Postern.Storage;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
+using Postern.Storage.Opening;
 using Postern.Storage.Snapshots;
 
 namespace Postern.Rbac.Grants;
@@ -13,8 +13,8 @@ sealed class CreatorRights : IObjectObserver
     readonly PermissionCatalogue catalogue;
     readonly Snapshot<IReadOnlyList<(Guid Role, int Permission)>> initial;
 
-    public CreatorRights(SnapshotHub hub, NpgsqlDataSource database, PermissionCatalogue catalogue) =>
-        (this.catalogue, initial) = (catalogue, hub.Declare(["initial_permissions"], cancellation => LoadAsync(database, cancellation)));
+    public CreatorRights(SnapshotHub hub, DatabasePools pools, PermissionCatalogue catalogue) =>
+        (this.catalogue, initial) = (catalogue, hub.Declare(["initial_permissions"], cancellation => LoadAsync(pools, cancellation)));
 
     public async ValueTask CreatedAsync(PosternDb db, Caller caller, ModelKind kind, object entity, CancellationToken cancellation)
     {
@@ -34,10 +34,10 @@ sealed class CreatorRights : IObjectObserver
         await db.ExecuteAsync("DELETE FROM role_object_permission WHERE kind = $1 AND object_pk = $2", cancellation, concrete.Name, concrete.KeyOf(entity));
     }
 
-    static async Task<IReadOnlyList<(Guid, int)>> LoadAsync(NpgsqlDataSource database, CancellationToken cancellation)
+    static async Task<IReadOnlyList<(Guid, int)>> LoadAsync(DatabasePools pools, CancellationToken cancellation)
     {
         var all = new List<(Guid, int)>();
-        await using var command = database.CreateCommand("SELECT role_pk, unnest(permissions) FROM initial_permissions");
+        await using var command = pools.Pictures.CreateCommand("SELECT role_pk, unnest(permissions) FROM initial_permissions");
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
             all.Add((rows.GetGuid(0), rows.GetInt32(1)));

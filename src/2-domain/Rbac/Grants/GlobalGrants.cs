@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Npgsql;
+using Postern.Storage.Opening;
 using Postern.Storage.Snapshots;
 
 namespace Postern.Rbac.Grants;
@@ -9,8 +9,8 @@ sealed class GlobalGrants
 {
     readonly Snapshot<FrozenDictionary<Guid, FrozenSet<string>>> picture;
 
-    public GlobalGrants(SnapshotHub hub, NpgsqlDataSource database) =>
-        picture = hub.Declare(["role_permission"], cancellation => LoadAsync(database, cancellation));
+    public GlobalGrants(SnapshotHub hub, DatabasePools pools) =>
+        picture = hub.Declare(["role_permission"], cancellation => LoadAsync(pools, cancellation));
 
     /// <summary>Whether one of the roles holds the permission on everything.</summary>
     public async ValueTask<bool> HoldAsync(IReadOnlyList<Guid> roles, string permission, CancellationToken cancellation)
@@ -28,10 +28,10 @@ sealed class GlobalGrants
         return roles.SelectMany(role => grants.TryGetValue(role, out var permissions) ? permissions : []).ToHashSet(StringComparer.Ordinal);
     }
 
-    static async Task<FrozenDictionary<Guid, FrozenSet<string>>> LoadAsync(NpgsqlDataSource database, CancellationToken cancellation)
+    static async Task<FrozenDictionary<Guid, FrozenSet<string>>> LoadAsync(DatabasePools pools, CancellationToken cancellation)
     {
         var grants = new List<(Guid Role, string Permission)>();
-        await using var command = database.CreateCommand("SELECT role_pk, permission FROM role_permission");
+        await using var command = pools.Pictures.CreateCommand("SELECT role_pk, permission FROM role_permission");
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
             grants.Add((rows.GetGuid(0), rows.GetString(1)));

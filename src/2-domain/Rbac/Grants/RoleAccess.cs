@@ -1,5 +1,5 @@
-using Npgsql;
 using Postern.Kernel.Access;
+using Postern.Storage;
 
 namespace Postern.Rbac.Grants;
 
@@ -7,7 +7,7 @@ namespace Postern.Rbac.Grants;
 /// What a caller may do: nobody nothing, superusers everything, others what their roles hold, direct and inherited. Answers for one request are
 /// remembered for that request.
 /// </summary>
-sealed class RoleAccess(GlobalGrants grants, NpgsqlDataSource database) : IAccess
+sealed class RoleAccess(GlobalGrants grants, PosternDb db) : IAccess
 {
     readonly Dictionary<(int?, Permission), AccessScope> answers = [];
 
@@ -26,13 +26,8 @@ sealed class RoleAccess(GlobalGrants grants, NpgsqlDataSource database) : IAcces
     {
         if (await grants.HoldAsync(roles, permission, cancellation))
             return AccessScope.Everything;
-        await using var command = database.CreateCommand("SELECT DISTINCT object_pk FROM role_object_permission WHERE role_pk = ANY($1) AND permission = $2");
-        command.Parameters.Add(new() { Value = roles.ToArray() });
-        command.Parameters.Add(new() { Value = permission });
-        var keys = new List<string>();
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation))
-            keys.Add(rows.GetString(0));
-        return new AccessScope { Keys = keys };
+        var keys = await db.ScalarAsync<string[]>(
+            "SELECT array_agg(DISTINCT object_pk) FROM role_object_permission WHERE role_pk = ANY($1) AND permission = $2", cancellation, roles.ToArray(), permission);
+        return new AccessScope { Keys = keys ?? [] };
     }
 }

@@ -1,11 +1,11 @@
-using Npgsql;
 using Postern.Directory.Rights;
 using Postern.Kernel.Access;
+using Postern.Storage;
 
 namespace Postern.Rbac.Grants;
 
 /// <summary>Compares roles with callers by the rights they hold, on everything and on single objects.</summary>
-sealed class RoleRights(GlobalGrants grants, PermissionCatalogue catalogue, NpgsqlDataSource database) : IRights
+sealed class RoleRights(GlobalGrants grants, PermissionCatalogue catalogue, PosternDb db) : IRights
 {
     public async ValueTask<IReadOnlyList<Guid>> AboveAsync(Caller caller, IReadOnlyCollection<Guid> roles, CancellationToken cancellation)
     {
@@ -38,22 +38,13 @@ sealed class RoleRights(GlobalGrants grants, PermissionCatalogue catalogue, Npgs
     }
 
     // A right on one object is no surplus where the caller holds it on everything or on that object.
-    async Task<List<Guid>> WithObjectsOfTheirOwnAsync(Guid[] others, IReadOnlySet<string> own, IReadOnlyList<Guid> callers, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand(
+    async Task<Guid[]> WithObjectsOfTheirOwnAsync(Guid[] others, IReadOnlySet<string> own, IReadOnlyList<Guid> callers, CancellationToken cancellation) =>
+        await db.ScalarAsync<Guid[]>(
             """
-            SELECT DISTINCT role_pk FROM role_object_permission o
+            SELECT array_agg(DISTINCT role_pk) FROM role_object_permission o
             WHERE role_pk = ANY($1) AND NOT (permission = ANY($2))
             AND NOT EXISTS (SELECT FROM role_object_permission c
                             WHERE c.role_pk = ANY($3) AND c.permission = o.permission AND c.kind = o.kind AND c.object_pk = o.object_pk)
-            """);
-        command.Parameters.Add(new() { Value = others });
-        command.Parameters.Add(new() { Value = own.ToArray() });
-        command.Parameters.Add(new() { Value = callers.ToArray() });
-        var roles = new List<Guid>();
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation))
-            roles.Add(rows.GetGuid(0));
-        return roles;
-    }
+            """,
+            cancellation, others, own.ToArray(), callers.ToArray()) ?? [];
 }

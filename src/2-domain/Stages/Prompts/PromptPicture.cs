@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Storage;
+using Postern.Storage.Opening;
 using Postern.Storage.Snapshots;
 
 namespace Postern.Stages.Prompts;
@@ -18,7 +19,7 @@ sealed class PromptPicture(IReadOnlyList<Prompt> prompts)
     public static Snapshot<PromptPicture> Watch(SnapshotHub hub, IServiceScopeFactory scopes) =>
         hub.Declare<PromptPicture>(["prompt"], async cancellation =>
         {
-            await using var scope = scopes.CreateAsyncScope();
+            await using var scope = scopes.CreateAsyncScope(Pool.Pictures);
             return new(await scope.ServiceProvider.GetRequiredService<PosternDb>().Set<Prompt>().AsNoTracking().ToListAsync(cancellation));
         });
 }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Postern.Api;
 using Postern.Api.Http;
 using Postern.Api.Kinds;
@@ -11,6 +10,7 @@ using Postern.Jobs;
 using Postern.Kernel.Settings;
 using Postern.Mail;
 using Postern.Storage;
+using Postern.Storage.Opening;
 
 namespace Postern.Server.Hosting;
 
@@ -19,12 +19,12 @@ static class Composition
 {
     /// <summary>Builds the application on a migrated database; <paramref name="adjust"/> lets tests replace what stands outside.</summary>
     public static WebApplication Build(
-        PosternSettings settings, NpgsqlDataSource database, Roles roles, TimeProvider clock, Action<IServiceCollection>? adjust = null)
+        PosternSettings settings, DatabasePools database, Roles roles, TimeProvider clock, Action<IServiceCollection>? adjust = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         Logs.Configure(builder.Logging, settings);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings, roles));
-        builder.Services.AddSingleton(settings).AddSingleton(database).AddSingleton(clock);
+        builder.Services.AddSingleton(settings).AddDatabase(database).AddSingleton(clock);
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IRequestStep, TrustedProxies>();
         builder.Services.AddStorage().AddJobs().AddMail();

@@ -17,7 +17,7 @@ static class OpenDatabase
         try
         {
             database = await PosternDatabase.OpenAsync(settings, clock, logs, cancellation);
-            await MigrateAsync(database.Source, clock, logs, cancellation);
+            await MigrateAsync(database.Pools.Requests, clock, logs, cancellation);
             return database;
         }
         catch (Exception e) when (e is EmbeddedPostgresException or MigrationException or NpgsqlException)

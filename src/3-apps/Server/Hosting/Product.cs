@@ -21,7 +21,7 @@ sealed class Product : IAsyncDisposable
         var opened = await OpenDatabase.ExecuteAsync(settings, clock, logs, cancellation);
         try
         {
-            var app = Composition.Build(settings, opened.Source, roles, clock, static services => services.AddHostedService<TidyAfterStart>());
+            var app = Composition.Build(settings, opened.Pools, roles, clock, static services => services.AddHostedService<TidyAfterStart>());
             await Composition.PrepareAsync(app.Services, cancellation);
             await app.StartAsync(cancellation);
             await Welcome.PrintAsync(app, settings, cancellation);

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Postern.Brands;
 using Postern.Directory.Users;
 using Postern.Policies.Engine;
 using Postern.Policies.Password;
+using Postern.Storage.Snapshots;
 
 namespace Postern.Tests.Unit.Policies.Password;
 
@@ -89,6 +91,25 @@ public sealed class PasswordPolicyTests
         (await Decide(_ => throw new InvalidOperationException()).EvaluateAsync(policy, request, TestContext.Current.CancellationToken)).Passing.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task The_name_of_the_place_is_easy_to_guess()
+    {
+        var policy = new PasswordPolicy { CheckStaticRules = false, CheckZxcvbn = true, ZxcvbnScoreThreshold = 2 };
+
+        (await AtAsync("elsewhere.example.org")).ShouldBeTrue();
+        (await AtAsync("id.example.org")).ShouldBeFalse();
+
+        async Task<bool> AtAsync(string host)
+        {
+            var request = new PolicyRequest
+            {
+                Http = new HttpFacts { Host = host },
+                Context = new Dictionary<string, object?>(StringComparer.Ordinal) { ["password"] = "quillfeather" },
+            };
+            return (await Decide(_ => throw new InvalidOperationException()).EvaluateAsync(policy, request, TestContext.Current.CancellationToken)).Passing;
+        }
+    }
+
     static async Task<PolicyVerdict> DecideAsync(PasswordPolicy policy, string password, Func<HttpRequestMessage, HttpResponseMessage>? answer = null, User? user = null) =>
         await Decide(answer ?? (_ => throw new InvalidOperationException("Nothing may be asked"))).EvaluateAsync(
             policy,
@@ -96,7 +117,10 @@ public sealed class PasswordPolicyTests
             TestContext.Current.CancellationToken);
 
     static DecidePassword Decide(Func<HttpRequestMessage, HttpResponseMessage> answer) =>
-        new(new LeakedPasswords(new HttpClient(new Answering(answer)) { BaseAddress = new Uri("https://leaks.example/") }), [], TimeProvider.System);
+        new(new LeakedPasswords(new HttpClient(new Answering(answer)) { BaseAddress = new Uri("https://leaks.example/") }), Brands(), TimeProvider.System);
+
+    static Snapshot<BrandPicture> Brands() =>
+        new SnapshotHub().Declare([], _ => Task.FromResult(new BrandPicture([new Brand { Domain = "id.example.org", BrandingTitle = "Quillfeather" }])));
 
     sealed class Answering(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
     {
