@@ -73,7 +73,8 @@ public sealed class Module : IModule
 
     static void AddLogout(IServiceCollection services)
     {
-        services.AddStage<LeaveStage, RunLeave>(LeaveStage.Kind);
+        services.AddStage<LeaveStage, RunLeave>(LeaveStage.Kind).AddStage<FrontchannelStage, RunFrontchannel>(FrontchannelStage.Kind);
+        services.AddScoped<IFarewell, FrontchannelFarewell>();
         services.AddScoped<EndSession>();
         services.AddHttpClient(NotifyLogout.HttpClientName, client => client.Timeout = TimeSpan.FromSeconds(10))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });

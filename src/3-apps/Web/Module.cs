@@ -22,6 +22,7 @@ public sealed class Module : IModule
         services.AddSingleton<Sections>();
         services.AddScoped<ShellFactory>();
         services.AddScoped<ListRows>();
+        services.AddSingleton<OAuth2.Http.IProtocolPages, ProtocolPages>();
         services.AddScoped<FormPages>();
         services.AddScoped<Admin.Applications.WizardDefaults>();
         services.AddScoped<Admin.Applications.WizardPages>();

@@ -57,6 +57,20 @@ public sealed class CodeFlowTests(OidcServer server) : IClassFixture<OidcServer>
     }
 
     [Fact]
+    public async Task Signing_out_tells_applications_of_the_session_in_frames_and_then_leads_back()
+    {
+        var over = await server.FlowAsync("default-invalidation-flow");
+        var clients = new JsonArray();
+        foreach (var (slug, uri) in new[] { ("front", "https://rp.example.com/out"), ("front-other", "http://other.example.com/out?keep=me"), ("front-silent", "") })
+        {
+            var more = new JsonObject { ["invalidation_flow"] = over, ["logout_uri"] = uri, ["logout_method"] = uri.Length > 0 ? "frontchannel" : "backchannel" };
+            clients.Add(Settings(slug, await server.AddApplicationAsync(slug, more: more), "ES256"));
+        }
+
+        await Judge.RunAsync("frontchannel", server, new JsonObject { ["clients"] = clients });
+    }
+
+    [Fact]
     public async Task A_token_bound_to_a_key_is_worth_nothing_without_it()
     {
         var provider = await server.AddApplicationAsync("bound");

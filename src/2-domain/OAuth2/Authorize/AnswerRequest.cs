@@ -8,6 +8,7 @@ using Postern.Directory.Users;
 using Postern.Flows;
 using Postern.Flows.Plans;
 using Postern.Flows.Running;
+using Postern.OAuth2.Http;
 using Postern.OAuth2.Tokens;
 using Postern.Policies.Engine;
 using Postern.Storage;
@@ -52,7 +53,7 @@ sealed class AnswerRequest(
             return Results.StatusCode(StatusCodes.Status302Found);
         }
         if (first.Answer.Component is Autosubmit)
-            return Html.Form("One moment", first.Answer.Challenge["url"]!.GetValue<string>(), first.Answer.Challenge["attrs"]!.AsObject().Select(a => KeyValuePair.Create(a.Key, a.Value!.GetValue<string>())));
+            return new ProtocolPage((pages, context) => pages.SendAsync(context, first.Answer.Challenge["title"]!.GetValue<string>(), first.Answer.Challenge["url"]!.GetValue<string>(), first.Answer.Challenge["attrs"]!.AsObject()));
         if (first.Answer.Component is FlowAnswer.DeniedComponent)
             return request.IsSilent ? await ErrorAsync(request, AuthorizeError.AccessDenied, http, cancellation) : ErrorPage.Denied(first.Answer.Challenge["error_message"]?.GetValue<string>() ?? "").ToResult();
         if (request.IsSilent)

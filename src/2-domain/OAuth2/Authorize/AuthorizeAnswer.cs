@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Postern.OAuth2.Http;
 using Postern.OAuth2.Tokens;
 
 namespace Postern.OAuth2.Authorize;
@@ -22,7 +24,7 @@ sealed class AuthorizeAnswer(Issuer issuer)
     public static IResult ToResult(AnswerValues answer, HttpContext http)
     {
         if (answer.Mode is ResponseMode.FormPost)
-            return Html.Form("One moment", answer.RedirectUri, answer.Values);
+            return new ProtocolPage((pages, context) => pages.SendAsync(context, "One moment", answer.RedirectUri, new JsonObject(answer.Values.Select(v => KeyValuePair.Create(v.Key, (JsonNode?)v.Value)))));
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.Location = answer.ToUrl();
         return Results.StatusCode(StatusCodes.Status302Found);

@@ -1,5 +1,5 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
+using Postern.OAuth2.Http;
 
 namespace Postern.OAuth2.Authorize;
 
@@ -12,5 +12,5 @@ sealed record ErrorPage(string Title, string Text, int Status = StatusCodes.Stat
 
     public static ErrorPage Denied(string why) => new("Permission denied", why.Length > 0 ? why : "Request has been denied.", StatusCodes.Status403Forbidden);
 
-    public IResult ToResult() => Html.Page(Title, $"<h1>{WebUtility.HtmlEncode(Title)}</h1><p>{WebUtility.HtmlEncode(Text)}</p><p><a href=\"/\">Go to the start page</a></p>", Status);
+    public IResult ToResult() => ProtocolPage.Notice(Title, Text, Status, isError: true);
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +9,7 @@ using Postern.Flows.Plans;
 using Postern.Flows.Running;
 using Postern.OAuth2.Authorize;
 using Postern.OAuth2.Clients;
+using Postern.OAuth2.Http;
 using Postern.OAuth2.Tokens;
 using Postern.Storage;
 using Postern.Storage.Snapshots;
@@ -37,7 +37,7 @@ sealed class EndSession(
         if (parameters["post_logout_redirect_uri"] is { } to && !client.LogoutRedirects.Any(r => r.Matches(to)))
             return new ErrorPage("Logout Error", "The post_logout_redirect_uri is not registered for this application.").ToResult();
         if (await SignedInAsync(http, cancellation) is not { } found)
-            return Back(parameters) is { } straight ? Results.Redirect(straight) : Html.Page("Signed out", "<h1>You are signed out.</h1><p><a href=\"/\">Sign in</a></p>", StatusCodes.Status200OK);
+            return Back(parameters) is { } straight ? Results.Redirect(straight) : ProtocolPage.Notice("Signed out", "You are signed out.", StatusCodes.Status200OK, isError: false);
         var (user, session) = found;
         if (!await IsOfSessionAsync(hint, client, user, session, cancellation) && !(confirmed is { Length: > 0 } && CsrfCheck.Fits(http, confirmed)))
             return Ask(client, parameters);
@@ -67,10 +67,11 @@ sealed class EndSession(
         return OwnToken.Text(hint, "sid") is not { } sid || sid == TokenText.SessionId(session.Uuid);
     }
 
-    static ConfirmPage Ask(Client client, AuthorizeParameters parameters)
+    /// <summary>Asks whether to sign out; the answer carries the session's token, which no other site knows.</summary>
+    ProtocolPage Ask(Client client, AuthorizeParameters parameters)
     {
-        var values = parameters.All.Where(p => p.Key is not Confirmation);
-        return new ConfirmPage(client.Application!.Name, values.ToList());
+        var values = parameters.All.Where(p => p.Key is not Confirmation).Append(new(Confirmation, browser.CsrfToken ?? "")).ToList();
+        return new((pages, http) => pages.ConfirmAsync(http, client.Application!.Name, http.Request.Path, values));
     }
 
     static string? Back(AuthorizeParameters parameters)
@@ -85,18 +86,5 @@ sealed class EndSession(
         if (http.Caller() is not { IsAuthenticated: true, UserPk: { } pk } || await browser.FindAsync(cancellation) is not { } session)
             return null;
         return await db.Set<User>().FirstOrDefaultAsync(u => u.Pk == pk, cancellation) is { } user ? (user, session) : null;
-    }
-
-    /// <summary>Asks whether to sign out; the answer carries the session's token, which no other site knows.</summary>
-    sealed class ConfirmPage(string application, List<KeyValuePair<string, string>> values) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            var browser = (BrowserSession)httpContext.RequestServices.GetService(typeof(BrowserSession))!;
-            var fields = string.Concat(values.Append(new(Confirmation, browser.CsrfToken ?? "")).Select(v =>
-                $"""<input type="hidden" name="{WebUtility.HtmlEncode(v.Key)}" value="{WebUtility.HtmlEncode(v.Value)}">"""));
-            var body = $"""<h1>Sign out?</h1><p>{WebUtility.HtmlEncode(application)} asks to sign you out.</p><form method="post" action="{WebUtility.HtmlEncode(httpContext.Request.Path)}">{fields}<button>Sign out</button> <a href="/">Stay signed in</a></form>""";
-            return Html.Page("Sign out?", body, StatusCodes.Status200OK).ExecuteAsync(httpContext);
-        }
     }
 }

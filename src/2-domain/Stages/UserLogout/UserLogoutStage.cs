@@ -14,11 +14,16 @@ public sealed class UserLogoutStage : Stage
             k.Describe("Signs the person out."));
 }
 
-/// <summary>Signs out; the run goes on as nobody.</summary>
-sealed class RunUserLogout(SignOut signOut) : IStage<UserLogoutStage>
+/// <summary>Signs out; the run goes on as nobody, first to those that must be told.</summary>
+sealed class RunUserLogout(SignOut signOut, IEnumerable<IFarewell> farewells) : IStage<UserLogoutStage>
 {
     public async ValueTask<StageOutcome> StartAsync(UserLogoutStage stage, StageRun run, CancellationToken cancellation)
     {
+        foreach (var farewell in farewells)
+        {
+            if (await farewell.PrepareAsync(run, cancellation) is { } next)
+                run.Plan.Insert(next);
+        }
         await signOut.ExecuteAsync(run.Http, context: null, cancellation);
         run.SignedIn = null;
         return StageOutcome.Done;

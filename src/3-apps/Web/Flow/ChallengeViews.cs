@@ -10,6 +10,7 @@ static class ChallengeViews
     {
         ["ak-provider-oauth2-device-code"] = typeof(DeviceCodeView),
         ["ak-provider-oauth2-device-code-finish"] = typeof(DeviceFinishView),
+        ["ak-provider-iframe-logout"] = typeof(FrontchannelView),
         ["ak-stage-access-denied"] = typeof(AccessDeniedView),
         ["ak-stage-authenticator-email"] = typeof(EmailSetupView),
         ["ak-stage-authenticator-sms"] = typeof(SmsSetupView),

@@ -58,9 +58,11 @@ static class FlowPages
         return new PageResult<ChallengeView>(new { Shell = shell, Challenge = challenge }) { Policy = Policy(challenge) };
     }
 
-    /// <summary>Pages with a captcha let its service in.</summary>
+    /// <summary>Pages with a captcha let its service in, and those that sign out elsewhere let in what is to be told.</summary>
     static string Policy(Challenge challenge)
     {
+        if (challenge.Component is "ak-provider-iframe-logout")
+            return ContentPolicy.Framing(challenge.Items("logout_urls").Select(u => u.Text("url") ?? ""));
         var captcha = challenge.Component is "ak-stage-captcha" ? challenge.Json : challenge.Json.Member("captcha_stage");
         return captcha?.Text("js_url") is { } script ? CaptchaService.Policy(ContentPolicy.Flow, script) : ContentPolicy.Flow;
     }

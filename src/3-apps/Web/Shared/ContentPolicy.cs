@@ -14,6 +14,13 @@ public static class ContentPolicy
     /// <summary>Flow pages: a form may end at an application (browsers check redirects too), and a background may be another page.</summary>
     public const string Flow = Ground + "; frame-src 'self' https:";
 
+    /// <summary>Flow pages with frames of these sites, and of no other.</summary>
+    public static string Framing(IEnumerable<string> addresses)
+    {
+        var sites = addresses.Select(a => Uri.TryCreate(a, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri.GetLeftPart(UriPartial.Authority) : null);
+        return $"{Ground}; frame-src {string.Join(' ', sites.OfType<string>().Distinct(StringComparer.Ordinal).Prepend("'self'"))}";
+    }
+
     public static void Apply(HttpResponse response, string policy)
     {
         response.Headers.ContentSecurityPolicy = policy;
