@@ -30,7 +30,12 @@ static class AdminApi
         routes.MapGet("/api/v3/core/brands/current/", CurrentAsync);
         routes.MapGet("/api/v3/admin/version/", (HttpContext http) => Signed(http, () => Json(new JsonObject
         {
-            ["version_current"] = WireVersion, ["version_latest"] = WireVersion, ["version_latest_valid"] = false, ["build_hash"] = "", ["outdated"] = false, ["outpost_outdated"] = false,
+            ["version_current"] = WireVersion,
+            ["version_latest"] = WireVersion,
+            ["version_latest_valid"] = false,
+            ["build_hash"] = "",
+            ["outdated"] = false,
+            ["outpost_outdated"] = false,
         })));
         routes.MapGet("/api/v3/admin/apps/", (HttpContext http, KindRegistry kinds) => Signed(http, () => Json(Names(kinds.All.Select(k => k.App).Distinct(StringComparer.Ordinal).Select(a => (a, a))))));
         routes.MapGet("/api/v3/admin/models/", (HttpContext http, KindRegistry kinds) => Signed(http, () => Json(Names(kinds.All.Select(k => (k.Name, k.Label))))));

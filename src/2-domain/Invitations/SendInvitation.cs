@@ -44,7 +44,10 @@ sealed class SendInvitation(PosternDb db, ObjectQuery objects, IAccess access, S
         {
             var (html, text) = mail.Templates.Render(request.TemplateName, new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                ["url"] = url, ["expires"] = invitation.Expires, ["host"] = host, ["brand"] = brand.BrandingTitle,
+                ["url"] = url,
+                ["expires"] = invitation.Expires,
+                ["host"] = host,
+                ["brand"] = brand.BrandingTitle,
             });
             foreach (var to in request.To)
                 mail.Outbox.Add(new MailMessage { To = [to], Cc = request.Cc, Bcc = request.Bcc, Subject = $"You have been invited to {host}", Html = html, Text = text });

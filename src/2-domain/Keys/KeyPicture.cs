@@ -47,7 +47,8 @@ public sealed record OpenKeyPair(Guid Pk, string Name, KeyType Type, X509Certifi
         var secret = seal.Open(row.KeyData, CertificateKeyPair.Purpose) ?? new Secret("");
         return new(row.Pk, row.Name, row.KeyType, X509Certificate2.CreateFromPem(row.CertificateData), ReadCertificate.PrivateKey(secret.Reveal))
         {
-            CertificatePem = row.CertificateData, PrivateKeyPem = secret,
+            CertificatePem = row.CertificateData,
+            PrivateKeyPem = secret,
         };
     }
 }

@@ -68,7 +68,11 @@ public static class PolicySnippets
             "User",
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                ["username"] = "jane", ["name"] = "Jane Doe", ["email"] = "jane@example.org", ["is_active"] = true, ["groups"] = groups,
+                ["username"] = "jane",
+                ["name"] = "Jane Doe",
+                ["email"] = "jane@example.org",
+                ["is_active"] = true,
+                ["groups"] = groups,
                 ["attributes"] = new ScriptDict { ["tags"] = new ScriptList(["a"]) },
             });
         var plan = new HostRecord("FlowPlan", [KeyValuePair.Create<string, object?>("context", new ScriptDict { ["pending_user"] = user })]);

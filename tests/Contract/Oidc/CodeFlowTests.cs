@@ -92,7 +92,9 @@ public sealed class CodeFlowTests(OidcServer server) : IClassFixture<OidcServer>
         var port = FreePort();
         var provider = await server.AddApplicationAsync("backchannel", more: new JsonObject
         {
-            ["invalidation_flow"] = await server.FlowAsync("default-invalidation-flow"), ["logout_uri"] = $"http://127.0.0.1:{port}/logout", ["logout_method"] = "backchannel",
+            ["invalidation_flow"] = await server.FlowAsync("default-invalidation-flow"),
+            ["logout_uri"] = $"http://127.0.0.1:{port}/logout",
+            ["logout_method"] = "backchannel",
         });
         var settings = Settings("backchannel", provider, "ES256");
         settings["port"] = port;
@@ -130,6 +132,9 @@ public sealed class CodeFlowTests(OidcServer server) : IClassFixture<OidcServer>
 
     static JsonObject Settings(string slug, JsonObject provider, string algorithm) => new()
     {
-        ["slug"] = slug, ["client_id"] = provider["client_id"]!.DeepClone(), ["client_secret"] = provider["client_secret"]!.DeepClone(), ["alg"] = algorithm,
+        ["slug"] = slug,
+        ["client_id"] = provider["client_id"]!.DeepClone(),
+        ["client_secret"] = provider["client_secret"]!.DeepClone(),
+        ["alg"] = algorithm,
     };
 }

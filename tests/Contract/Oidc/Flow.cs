@@ -29,8 +29,13 @@ sealed class Flow(OidcServer server, JsonObject provider)
 
     public Dictionary<string, string?> Request(string scope = "openid offline_access") => new(StringComparer.Ordinal)
     {
-        ["client_id"] = ClientId, ["redirect_uri"] = RedirectUri, ["response_type"] = "code", ["scope"] = scope, ["state"] = "s",
-        ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier))), ["code_challenge_method"] = "S256",
+        ["client_id"] = ClientId,
+        ["redirect_uri"] = RedirectUri,
+        ["response_type"] = "code",
+        ["scope"] = scope,
+        ["state"] = "s",
+        ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier))),
+        ["code_challenge_method"] = "S256",
     };
 
     /// <summary>Where the authorization endpoint sends the browser, by query.</summary>

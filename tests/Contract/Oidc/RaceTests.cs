@@ -65,7 +65,8 @@ public sealed class RaceTests(OidcServer server) : IClassFixture<OidcServer>
         pushed.Status.ShouldBe(HttpStatusCode.Created, pushed.ToString());
         var uri = QueryHelpers.AddQueryString("/application/o/authorize/", new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["client_id"] = flow.ClientId, ["request_uri"] = pushed.Json["request_uri"]!.GetValue<string>(),
+            ["client_id"] = flow.ClientId,
+            ["request_uri"] = pushed.Json["request_uri"]!.GetValue<string>(),
         });
         var browsers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => flow.SignedInAsync()));
 

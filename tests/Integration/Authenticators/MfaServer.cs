@@ -32,7 +32,8 @@ public sealed class MfaServer : IAsyncLifetime
     {
         Server = await TestServer.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["POSTERN_EMAIL__HOST"] = "127.0.0.1", ["POSTERN_EMAIL__PORT"] = Mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["POSTERN_EMAIL__HOST"] = "127.0.0.1",
+            ["POSTERN_EMAIL__PORT"] = Mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
         });
         Admin = await Server.SuperuserAsync();
     }

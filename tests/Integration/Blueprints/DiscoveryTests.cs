@@ -30,7 +30,9 @@ public sealed class DiscoveryTests : IAsyncLifetime
         Write("env.yaml", "metadata: {name: Env}\nentries: [{model: authentik_core.group, identifiers: {name: !Env [POSTERN_BLUEPRINT_GROUP, unset]}, attrs: {attributes: {secret: !Env [POSTERN_SECRET_KEY, kept]}}}]");
         server = await TestServer.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["POSTERN_BLUEPRINTS_DIR"] = folder.FullName, ["POSTERN_BLUEPRINT_GROUP"] = "From the environment", ["POSTERN_SECRET_KEY"] = new string('k', 50),
+            ["POSTERN_BLUEPRINTS_DIR"] = folder.FullName,
+            ["POSTERN_BLUEPRINT_GROUP"] = "From the environment",
+            ["POSTERN_SECRET_KEY"] = new string('k', 50),
         });
     }
 

@@ -23,7 +23,9 @@ public sealed class EnrolByInvitationTests
         using var admin = server.Program(Token);
         var invitation = await InviteAsync(admin, new JsonObject
         {
-            ["email"] = "jane@example.com", ["name"] = "Jane Smith", ["attributes"] = new JsonObject { ["department"] = "Engineering", ["nested"] = new JsonObject { ["a"] = 1 } },
+            ["email"] = "jane@example.com",
+            ["name"] = "Jane Smith",
+            ["attributes"] = new JsonObject { ["department"] = "Engineering", ["nested"] = new JsonObject { ["a"] = 1 } },
         });
         using var browser = server.Browser();
 

@@ -114,7 +114,11 @@ public sealed class ExpressionTests(PolicyServer fixture) : IClassFixture<Policy
             User = fixture.Ada,
             Http = new HttpFacts
             {
-                Method = "POST", Path = "/if/flow/x/", Host = "id.example.org", IsSecure = true, Url = "https://id.example.org/if/flow/x/?next=%2F",
+                Method = "POST",
+                Path = "/if/flow/x/",
+                Host = "id.example.org",
+                IsSecure = true,
+                Url = "https://id.example.org/if/flow/x/?next=%2F",
                 Query = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["next"] = ["/a", "/b"] },
                 Headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["User-Agent"] = "curl" },
                 ClientIp = System.Net.IPAddress.Parse("192.0.2.7"),
@@ -197,7 +201,8 @@ public sealed class ExpressionTests(PolicyServer fixture) : IClassFixture<Policy
                     Request = new PolicyRequest { User = fixture.Ada },
                     Variables = new Dictionary<string, object?>(StringComparer.Ordinal)
                     {
-                        ["prompt_context"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["x"] = 4 }, ["a:b"] = "z",
+                        ["prompt_context"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["x"] = 4 },
+                        ["a:b"] = "z",
                     },
                 },
                 TestContext.Current.CancellationToken));
@@ -220,7 +225,8 @@ public sealed class ExpressionTests(PolicyServer fixture) : IClassFixture<Policy
             ["word"] = "yes",
             ["nested"] = new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                ["list"] = new List<object?> { 1, 2 }, ["deep"] = new Dictionary<string, object?>(StringComparer.Ordinal),
+                ["list"] = new List<object?> { 1, 2 },
+                ["deep"] = new Dictionary<string, object?>(StringComparer.Ordinal),
             },
         },
     };

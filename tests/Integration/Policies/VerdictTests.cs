@@ -157,7 +157,8 @@ public sealed class VerdictTests(PolicyServer fixture) : IClassFixture<PolicySer
 
         Task<bool> TriedAsync(string password) => OneAsync(policy, new PolicyRequest
         {
-            User = user, Context = new Dictionary<string, object?>(StringComparer.Ordinal) { ["prompt_data"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["password"] = password } },
+            User = user,
+            Context = new Dictionary<string, object?>(StringComparer.Ordinal) { ["prompt_data"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["password"] = password } },
         });
     }
 

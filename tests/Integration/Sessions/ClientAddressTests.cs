@@ -1,7 +1,7 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Api.Http;
-using Microsoft.AspNetCore.Http;
 using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Sessions;

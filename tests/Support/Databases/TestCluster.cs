@@ -56,7 +56,10 @@ public sealed class TestCluster
             Durable = false,
             Settings = new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["max_connections"] = "400", ["shared_buffers"] = "64MB", ["autovacuum"] = "off", ["max_wal_size"] = "2GB",
+                ["max_connections"] = "400",
+                ["shared_buffers"] = "64MB",
+                ["autovacuum"] = "off",
+                ["max_wal_size"] = "2GB",
             },
         };
         var started = await EmbeddedPostgres.StartAsync(options, TimeProvider.System, NullLogger.Instance, CancellationToken.None);

@@ -96,8 +96,14 @@ public static class People
         var now = server.Clock.GetUtcNow();
         var session = new Session
         {
-            KeyHash = System.Security.Cryptography.RandomNumberGenerator.GetBytes(32), UserPk = user.Pk, CreatedAt = now, LastUsed = now, Lifetime = TimeSpan.FromDays(1), Expires = now.AddDays(1),
-            LastIp = System.Net.IPAddress.Parse("203.0.113.5"), LastUserAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            KeyHash = System.Security.Cryptography.RandomNumberGenerator.GetBytes(32),
+            UserPk = user.Pk,
+            CreatedAt = now,
+            LastUsed = now,
+            Lifetime = TimeSpan.FromDays(1),
+            Expires = now.AddDays(1),
+            LastIp = System.Net.IPAddress.Parse("203.0.113.5"),
+            LastUserAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
         };
         var db = services.GetRequiredService<PosternDb>();
         db.Add(session);

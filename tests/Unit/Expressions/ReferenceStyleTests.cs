@@ -31,8 +31,15 @@ public sealed class ReferenceStyleTests
         });
         var user = new HostRecord("User", new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["username"] = "jane", ["name"] = "Jane van Doe", ["email"] = "jane@example.org", ["pk"] = 7, ["is_superuser"] = false, ["is_authenticated"] = true,
-            ["ak_groups"] = groups, ["groups"] = groups, ["avatar"] = "https://x/a.png",
+            ["username"] = "jane",
+            ["name"] = "Jane van Doe",
+            ["email"] = "jane@example.org",
+            ["pk"] = 7,
+            ["is_superuser"] = false,
+            ["is_authenticated"] = true,
+            ["ak_groups"] = groups,
+            ["groups"] = groups,
+            ["avatar"] = "https://x/a.png",
             ["attributes"] = new ScriptDict { ["upn"] = "jane@corp", ["settings"] = new ScriptDict { ["locale"] = "de" } },
             ["group_attributes"] = new HostFunction("group_attributes", _ => new ScriptDict { ["goauthentik.io/user/can-change-email"] = false }),
             ["locale"] = new HostFunction("locale", _ => ""),
@@ -45,13 +52,17 @@ public sealed class ReferenceStyleTests
         });
         var context = new ScriptDict
         {
-            ["flow_plan"] = plan, ["auth_method"] = "token", ["is_restored"] = false, ["geoip"] = new ScriptDict { ["country"] = "DE" },
+            ["flow_plan"] = plan,
+            ["auth_method"] = "token",
+            ["is_restored"] = false,
+            ["geoip"] = new ScriptDict { ["country"] = "DE" },
             ["prompt_data"] = new ScriptDict { ["email"] = "new@example.org", ["username"] = "jane" },
             ["invitation"] = new HostRecord("Invitation", [KeyValuePair.Create<string, object?>("fixed_data", new ScriptDict { ["email"] = "i@example.org" })]),
         };
         var http = new HostRecord("HttpRequest", new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["user"] = user, ["build_absolute_uri"] = new HostFunction("build_absolute_uri", call => "https://id.example.org" + call[0]),
+            ["user"] = user,
+            ["build_absolute_uri"] = new HostFunction("build_absolute_uri", call => "https://id.example.org" + call[0]),
         });
         var request = new HostRecord("PolicyRequest", new Dictionary<string, object?>(StringComparer.Ordinal) { ["user"] = user, ["context"] = context, ["http_request"] = http });
         return new ScriptScope().Set("request", request).Set("context", context).Set("user", user).Set("http_request", http).Set("ak_is_sso_flow", false)

@@ -8,13 +8,34 @@ internal static class Cases
 {
     private static readonly Dictionary<char, string> UpperExpansions = new()
     {
-        ['ß'] = "SS", ['ŉ'] = "ʼN", ['ǰ'] = "J̌", ['ﬀ'] = "FF", ['ﬁ'] = "FI", ['ﬂ'] = "FL", ['ﬃ'] = "FFI", ['ﬄ'] = "FFL", ['ﬅ'] = "ST", ['ﬆ'] = "ST",
+        ['ß'] = "SS",
+        ['ŉ'] = "ʼN",
+        ['ǰ'] = "J̌",
+        ['ﬀ'] = "FF",
+        ['ﬁ'] = "FI",
+        ['ﬂ'] = "FL",
+        ['ﬃ'] = "FFI",
+        ['ﬄ'] = "FFL",
+        ['ﬅ'] = "ST",
+        ['ﬆ'] = "ST",
     };
 
     private static readonly Dictionary<char, string> FoldExpansions = new()
     {
-        ['ß'] = "ss", ['ẞ'] = "ss", ['ŉ'] = "ʼn", ['ﬀ'] = "ff", ['ﬁ'] = "fi", ['ﬂ'] = "fl", ['ﬃ'] = "ffi", ['ﬄ'] = "ffl", ['ﬅ'] = "st", ['ﬆ'] = "st",
-        ['ς'] = "σ", ['ſ'] = "s", ['µ'] = "μ", ['İ'] = "i̇",
+        ['ß'] = "ss",
+        ['ẞ'] = "ss",
+        ['ŉ'] = "ʼn",
+        ['ﬀ'] = "ff",
+        ['ﬁ'] = "fi",
+        ['ﬂ'] = "fl",
+        ['ﬃ'] = "ffi",
+        ['ﬄ'] = "ffl",
+        ['ﬅ'] = "st",
+        ['ﬆ'] = "st",
+        ['ς'] = "σ",
+        ['ſ'] = "s",
+        ['µ'] = "μ",
+        ['İ'] = "i̇",
     };
 
     public static string Lower(string text) => text.Contains('İ', StringComparison.Ordinal)

@@ -27,13 +27,13 @@ internal sealed partial class Machine
                     slots[sp++] = code.Constants[instruction.A];
                     continue;
                 case Opcode.LoadLocal:
-                {
-                    var value = slots[instruction.A];
-                    if (ReferenceEquals(value, Unbound.Value))
-                        throw UnboundLocal(code, instruction.A);
-                    slots[sp++] = value;
-                    continue;
-                }
+                    {
+                        var value = slots[instruction.A];
+                        if (ReferenceEquals(value, Unbound.Value))
+                            throw UnboundLocal(code, instruction.A);
+                        slots[sp++] = value;
+                        continue;
+                    }
 
                 case Opcode.StoreLocal:
                     slots[instruction.A] = slots[--sp];
@@ -47,11 +47,11 @@ internal sealed partial class Machine
                     slots[instruction.A] = slots[--sp];
                     continue;
                 case Opcode.LoadGlobal:
-                {
-                    var value = globals[instruction.A];
-                    slots[sp++] = ReferenceEquals(value, Unbound.Value) ? ResolveGlobal(instruction.A) : value;
-                    continue;
-                }
+                    {
+                        var value = globals[instruction.A];
+                        slots[sp++] = ReferenceEquals(value, Unbound.Value) ? ResolveGlobal(instruction.A) : value;
+                        continue;
+                    }
 
                 case Opcode.Pop:
                     sp--;
@@ -71,79 +71,79 @@ internal sealed partial class Machine
                     continue;
                 case Opcode.JumpIfFalse:
                 case Opcode.JumpIfTrue:
-                {
-                    var value = slots[--sp];
-                    if (value is HostObject { NeedsLoad: true } lazy && nesting == 0)
-                        return SuspendLoad(frame, sp + 1, lazy);
-                    if ((value is bool truth ? truth : Truth.Of(value)) == (instruction.Op == Opcode.JumpIfTrue))
-                        ip = instruction.A;
-                    continue;
-                }
+                    {
+                        var value = slots[--sp];
+                        if (value is HostObject { NeedsLoad: true } lazy && nesting == 0)
+                            return SuspendLoad(frame, sp + 1, lazy);
+                        if ((value is bool truth ? truth : Truth.Of(value)) == (instruction.Op == Opcode.JumpIfTrue))
+                            ip = instruction.A;
+                        continue;
+                    }
 
                 case Opcode.JumpIfFalseOrPop:
                 case Opcode.JumpIfTrueOrPop:
-                {
-                    var value = slots[sp - 1];
-                    if (value is HostObject { NeedsLoad: true } lazy && nesting == 0)
-                        return SuspendLoad(frame, sp, lazy);
-                    if (Truth.Of(value) == (instruction.Op == Opcode.JumpIfTrueOrPop))
-                        ip = instruction.A;
-                    else
-                        sp--;
-                    continue;
-                }
-
-                case Opcode.LoadAttribute:
-                {
-                    var value = Attributes.Get(slots[sp - 1], (string)code.Constants[instruction.A]!);
-                    if (value is HostPending waiting)
                     {
-                        if (nesting == 0)
-                            return Suspend(frame, sp - 1, waiting);
-                        value = Resolve(waiting);
+                        var value = slots[sp - 1];
+                        if (value is HostObject { NeedsLoad: true } lazy && nesting == 0)
+                            return SuspendLoad(frame, sp, lazy);
+                        if (Truth.Of(value) == (instruction.Op == Opcode.JumpIfTrueOrPop))
+                            ip = instruction.A;
+                        else
+                            sp--;
+                        continue;
                     }
 
-                    slots[sp - 1] = value;
-                    continue;
-                }
+                case Opcode.LoadAttribute:
+                    {
+                        var value = Attributes.Get(slots[sp - 1], (string)code.Constants[instruction.A]!);
+                        if (value is HostPending waiting)
+                        {
+                            if (nesting == 0)
+                                return Suspend(frame, sp - 1, waiting);
+                            value = Resolve(waiting);
+                        }
+
+                        slots[sp - 1] = value;
+                        continue;
+                    }
 
                 case Opcode.LoadMethod:
                     sp = LoadMethod(slots, sp, (string)code.Constants[instruction.A]!);
                     continue;
                 case Opcode.LoadItem:
-                {
-                    var target = slots[sp - 2];
-                    if (target is HostObject { NeedsLoad: true } lazy && nesting == 0)
-                        return SuspendLoad(frame, sp, lazy);
-                    var value = Items.Get(target, slots[sp - 1]);
-                    sp--;
-                    slots[sp - 1] = value;
-                    continue;
-                }
+                    {
+                        var target = slots[sp - 2];
+                        if (target is HostObject { NeedsLoad: true } lazy && nesting == 0)
+                            return SuspendLoad(frame, sp, lazy);
+                        var value = Items.Get(target, slots[sp - 1]);
+                        sp--;
+                        slots[sp - 1] = value;
+                        continue;
+                    }
 
                 case Opcode.Binary:
-                {
-                    var right = slots[--sp];
-                    slots[sp - 1] = Arithmetic.Binary((BinaryOperator)instruction.A, slots[sp - 1], right);
-                    continue;
-                }
+                    {
+                        var right = slots[--sp];
+                        slots[sp - 1] = Arithmetic.Binary((BinaryOperator)instruction.A, slots[sp - 1], right);
+                        continue;
+                    }
 
                 case Opcode.InPlace:
-                {
-                    var right = slots[--sp];
-                    slots[sp - 1] = Arithmetic.InPlace((BinaryOperator)instruction.A, slots[sp - 1], right);
-                    continue;
-                }
+                    {
+                        var right = slots[--sp];
+                        slots[sp - 1] = Arithmetic.InPlace((BinaryOperator)instruction.A, slots[sp - 1], right);
+                        continue;
+                    }
 
                 case Opcode.Compare:
-                {
-                    var right = slots[sp - 1];
-                    if (right is HostObject { NeedsLoad: true } lazy && nesting == 0 && (CompareOperator)instruction.A is CompareOperator.In or CompareOperator.NotIn)
-                        return SuspendLoad(frame, sp, (HostObject)right!);
-                    sp--;
-                    slots[sp - 1] = Comparison.Apply((CompareOperator)instruction.A, slots[sp - 1], right);
-                    continue;
-                }
+                    {
+                        var right = slots[sp - 1];
+                        if (right is HostObject { NeedsLoad: true } lazy && nesting == 0 && (CompareOperator)instruction.A is CompareOperator.In or CompareOperator.NotIn)
+                            return SuspendLoad(frame, sp, (HostObject)right!);
+                        sp--;
+                        slots[sp - 1] = Comparison.Apply((CompareOperator)instruction.A, slots[sp - 1], right);
+                        continue;
+                    }
 
                 case Opcode.Unary:
                     if (slots[sp - 1] is HostObject { NeedsLoad: true } unloaded && nesting == 0)
@@ -156,182 +156,182 @@ internal sealed partial class Machine
                     slots[sp - 1] = Iteration.Of(slots[sp - 1]);
                     continue;
                 case Opcode.ForNext:
-                {
-                    var iterator = slots[instruction.B]!;
-                    if (iterator is GeneratorValue generator)
                     {
-                        frame.Sp = sp;
-                        if (EnterGenerator(generator, frame, instruction.A) is not { } inner)
+                        var iterator = slots[instruction.B]!;
+                        if (iterator is GeneratorValue generator)
                         {
-                            ip = instruction.A;
-                            continue;
-                        }
+                            frame.Sp = sp;
+                            if (EnterGenerator(generator, frame, instruction.A) is not { } inner)
+                            {
+                                ip = instruction.A;
+                                continue;
+                            }
 
-                        frame = inner;
-                        break;
-                    }
-
-                    if (((ScriptIterator)iterator).Next(this, out var value))
-                        slots[sp++] = value;
-                    else
-                        ip = instruction.A;
-                    continue;
-                }
-
-                case Opcode.Call:
-                {
-                    var from = sp - instruction.A;
-                    if (slots[from - 1] is FunctionValue { Code.IsGenerator: false } function)
-                    {
-                        frame.Sp = from - 1;
-                        frame = EnterFunction(function, slots.AsSpan(from, instruction.A), null, frame);
-                        break;
-                    }
-
-                    if (nesting == 0 && Unloaded(slots[from - 1], slots.AsSpan(from, instruction.A)) is { } lazy)
-                        return SuspendLoad(frame, sp, lazy);
-                    var value = CallNative(slots[from - 1], slots.AsSpan(from, instruction.A), null);
-                    sp = from - 1;
-                    if (value is HostPending waiting)
-                    {
-                        if (nesting == 0)
-                            return Suspend(frame, sp, waiting);
-                        value = Resolve(waiting);
-                    }
-
-                    slots[sp++] = value;
-                    continue;
-                }
-
-                case Opcode.CallMethod:
-                {
-                    var from = sp - instruction.A;
-                    var self = slots[from - 1];
-                    var count = instruction.A;
-                    object? value;
-                    if (ReferenceEquals(self, Unbound.Value))
-                    {
-                        if (slots[from - 2] is FunctionValue { Code.IsGenerator: false } function)
-                        {
-                            frame.Sp = from - 2;
-                            frame = EnterFunction(function, slots.AsSpan(from, count), null, frame);
+                            frame = inner;
                             break;
                         }
 
-                        if (nesting == 0 && Unloaded(slots[from - 2], slots.AsSpan(from, count)) is { } lazy)
-                            return SuspendLoad(frame, sp, lazy);
-                        value = CallNative(slots[from - 2], slots.AsSpan(from, count), null);
-                    }
-                    else
-                    {
-                        var method = (NativeFunction)slots[from - 2]!;
-                        if (count > 0 && nesting == 0 && Unloaded(method, slots.AsSpan(from, count)) is { } lazy)
-                            return SuspendLoad(frame, sp, lazy);
-                        value = method.Body(this, method.Signature.Bind(method, slots.AsSpan(from - 1, count + 1), null));
+                        if (((ScriptIterator)iterator).Next(this, out var value))
+                            slots[sp++] = value;
+                        else
+                            ip = instruction.A;
+                        continue;
                     }
 
-                    sp = from - 2;
-                    if (value is HostPending waiting)
+                case Opcode.Call:
                     {
-                        if (nesting == 0)
-                            return Suspend(frame, sp, waiting);
-                        value = Resolve(waiting);
+                        var from = sp - instruction.A;
+                        if (slots[from - 1] is FunctionValue { Code.IsGenerator: false } function)
+                        {
+                            frame.Sp = from - 1;
+                            frame = EnterFunction(function, slots.AsSpan(from, instruction.A), null, frame);
+                            break;
+                        }
+
+                        if (nesting == 0 && Unloaded(slots[from - 1], slots.AsSpan(from, instruction.A)) is { } lazy)
+                            return SuspendLoad(frame, sp, lazy);
+                        var value = CallNative(slots[from - 1], slots.AsSpan(from, instruction.A), null);
+                        sp = from - 1;
+                        if (value is HostPending waiting)
+                        {
+                            if (nesting == 0)
+                                return Suspend(frame, sp, waiting);
+                            value = Resolve(waiting);
+                        }
+
+                        slots[sp++] = value;
+                        continue;
                     }
 
-                    slots[sp++] = value;
-                    continue;
-                }
+                case Opcode.CallMethod:
+                    {
+                        var from = sp - instruction.A;
+                        var self = slots[from - 1];
+                        var count = instruction.A;
+                        object? value;
+                        if (ReferenceEquals(self, Unbound.Value))
+                        {
+                            if (slots[from - 2] is FunctionValue { Code.IsGenerator: false } function)
+                            {
+                                frame.Sp = from - 2;
+                                frame = EnterFunction(function, slots.AsSpan(from, count), null, frame);
+                                break;
+                            }
+
+                            if (nesting == 0 && Unloaded(slots[from - 2], slots.AsSpan(from, count)) is { } lazy)
+                                return SuspendLoad(frame, sp, lazy);
+                            value = CallNative(slots[from - 2], slots.AsSpan(from, count), null);
+                        }
+                        else
+                        {
+                            var method = (NativeFunction)slots[from - 2]!;
+                            if (count > 0 && nesting == 0 && Unloaded(method, slots.AsSpan(from, count)) is { } lazy)
+                                return SuspendLoad(frame, sp, lazy);
+                            value = method.Body(this, method.Signature.Bind(method, slots.AsSpan(from - 1, count + 1), null));
+                        }
+
+                        sp = from - 2;
+                        if (value is HostPending waiting)
+                        {
+                            if (nesting == 0)
+                                return Suspend(frame, sp, waiting);
+                            value = Resolve(waiting);
+                        }
+
+                        slots[sp++] = value;
+                        continue;
+                    }
 
                 case Opcode.CallKeywords:
                 case Opcode.CallSpread:
-                {
-                    object?[] arguments;
-                    string[]? keywords;
-                    object? callee;
-                    if (instruction.Op == Opcode.CallKeywords)
                     {
-                        keywords = (string[])code.Constants[instruction.B]!;
-                        arguments = slots.AsSpan(sp - instruction.A, instruction.A).ToArray();
-                        sp -= instruction.A + 1;
-                        callee = slots[sp];
-                    }
-                    else
-                    {
-                        (arguments, keywords) = Spread((ScriptList)slots[sp - 2]!, (ScriptDict)slots[sp - 1]!);
-                        sp -= 3;
-                        callee = slots[sp];
+                        object?[] arguments;
+                        string[]? keywords;
+                        object? callee;
+                        if (instruction.Op == Opcode.CallKeywords)
+                        {
+                            keywords = (string[])code.Constants[instruction.B]!;
+                            arguments = slots.AsSpan(sp - instruction.A, instruction.A).ToArray();
+                            sp -= instruction.A + 1;
+                            callee = slots[sp];
+                        }
+                        else
+                        {
+                            (arguments, keywords) = Spread((ScriptList)slots[sp - 2]!, (ScriptDict)slots[sp - 1]!);
+                            sp -= 3;
+                            callee = slots[sp];
+                        }
+
+                        if (callee is FunctionValue { Code.IsGenerator: false } function)
+                        {
+                            frame.Sp = sp;
+                            frame = EnterFunction(function, arguments, keywords, frame);
+                            break;
+                        }
+
+                        var value = CallNative(callee, arguments, keywords);
+                        if (value is HostPending waiting)
+                        {
+                            if (nesting == 0)
+                                return Suspend(frame, sp, waiting);
+                            value = Resolve(waiting);
+                        }
+
+                        slots[sp++] = value;
+                        continue;
                     }
 
-                    if (callee is FunctionValue { Code.IsGenerator: false } function)
+                case Opcode.Return:
                     {
-                        frame.Sp = sp;
-                        frame = EnterFunction(function, arguments, keywords, frame);
+                        var value = slots[--sp];
+                        if (ReferenceEquals(frame, root))
+                        {
+                            result = value;
+                            return Signal.Returned;
+                        }
+
+                        depth--;
+                        var back = frame.Back!;
+                        if (frame.Generator is { } generator)
+                        {
+                            generator.Finish();
+                            back.Ip = frame.ExitIp;
+                        }
+                        else
+                        {
+                            back.Slots[back.Sp++] = value;
+                            back.Ip++;
+                        }
+
+                        top = frame = back;
                         break;
                     }
 
-                    var value = CallNative(callee, arguments, keywords);
-                    if (value is HostPending waiting)
-                    {
-                        if (nesting == 0)
-                            return Suspend(frame, sp, waiting);
-                        value = Resolve(waiting);
-                    }
-
-                    slots[sp++] = value;
-                    continue;
-                }
-
-                case Opcode.Return:
-                {
-                    var value = slots[--sp];
-                    if (ReferenceEquals(frame, root))
-                    {
-                        result = value;
-                        return Signal.Returned;
-                    }
-
-                    depth--;
-                    var back = frame.Back!;
-                    if (frame.Generator is { } generator)
-                    {
-                        generator.Finish();
-                        back.Ip = frame.ExitIp;
-                    }
-                    else
-                    {
-                        back.Slots[back.Sp++] = value;
-                        back.Ip++;
-                    }
-
-                    top = frame = back;
-                    break;
-                }
-
                 case Opcode.Yield:
-                {
-                    result = slots[--sp];
-                    frame.Ip = ip;
-                    frame.Sp = sp;
-                    if (ReferenceEquals(frame, root))
-                        return Signal.Yielded;
-                    depth--;
-                    frame.Generator!.Leave();
-                    top = frame = frame.Back!;
-                    frame.Slots[frame.Sp++] = result;
-                    frame.Ip++;
-                    break;
-                }
+                    {
+                        result = slots[--sp];
+                        frame.Ip = ip;
+                        frame.Sp = sp;
+                        if (ReferenceEquals(frame, root))
+                            return Signal.Yielded;
+                        depth--;
+                        frame.Generator!.Leave();
+                        top = frame = frame.Back!;
+                        frame.Slots[frame.Sp++] = result;
+                        frame.Ip++;
+                        break;
+                    }
 
                 case Opcode.Raise:
                 case Opcode.Reraise:
                 case Opcode.RaiseBare:
-                {
-                    var error = RaisedBy(instruction, slots, sp);
-                    if (!Unwind(ref error, root))
-                        throw new ScriptException(error);
-                    frame = top!;
-                    break;
-                }
+                    {
+                        var error = RaisedBy(instruction, slots, sp);
+                        if (!Unwind(ref error, root))
+                            throw new ScriptException(error);
+                        frame = top!;
+                        break;
+                    }
 
                 default:
                     sp = ExecuteRare(frame, instruction, sp);

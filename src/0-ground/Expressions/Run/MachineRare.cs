@@ -63,11 +63,11 @@ internal sealed partial class Machine
             case Opcode.MakeFunction:
                 return MakeFunction(frame, (Code)code.Constants[a]!, instruction.B, sp);
             case Opcode.Format:
-            {
-                var spec = instruction.B != 0 ? (string)slots[--sp]! : "";
-                slots[sp - 1] = Formatting.Field(slots[sp - 1], (char)a, spec);
-                return sp;
-            }
+                {
+                    var spec = instruction.B != 0 ? (string)slots[--sp]! : "";
+                    slots[sp - 1] = Formatting.Field(slots[sp - 1], (char)a, spec);
+                    return sp;
+                }
 
             case Opcode.BuildString:
                 slots[sp - a] = Formatting.Join(slots.AsSpan(sp - a, a));

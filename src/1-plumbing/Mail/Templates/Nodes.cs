@@ -65,7 +65,10 @@ sealed class ForNode(string variable, FilterExpression items, IReadOnlyList<Node
         {
             var loop = new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                ["counter"] = (long)i + 1, ["counter0"] = (long)i, ["first"] = i == 0, ["last"] = i == list.Count - 1,
+                ["counter"] = (long)i + 1,
+                ["counter0"] = (long)i,
+                ["first"] = i == 0,
+                ["last"] = i == list.Count - 1,
             };
             run.Push(new(StringComparer.Ordinal) { [variable] = list[i], ["forloop"] = loop });
             RenderAll(body, output, run);

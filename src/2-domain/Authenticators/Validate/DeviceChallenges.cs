@@ -55,6 +55,9 @@ static class DeviceChallenges
 
     static JsonObject One(DeviceClass of, string uid, JsonObject challenge, DateTimeOffset? lastUsed) => new()
     {
-        ["device_class"] = WireEnum<DeviceClass>.Name(of), ["device_uid"] = uid, ["challenge"] = challenge, ["last_used"] = lastUsed,
+        ["device_class"] = WireEnum<DeviceClass>.Name(of),
+        ["device_uid"] = uid,
+        ["challenge"] = challenge,
+        ["last_used"] = lastUsed,
     };
 }

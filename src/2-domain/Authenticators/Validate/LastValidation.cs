@@ -18,7 +18,13 @@ sealed class LastValidation(Seal seal, PosternSettings settings, TimeProvider cl
         var record = new Record(stage.Pk, Name(device), device.UserPk, clock.GetUtcNow());
         http.Response.Cookies.Append(Cookie, seal.Close(SealedFor.LastValidation, JsonSerializer.SerializeToUtf8Bytes(record)), new CookieOptions
         {
-            Path = "/", Domain = settings.CookieDomain, HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Lax, MaxAge = threshold, IsEssential = true,
+            Path = "/",
+            Domain = settings.CookieDomain,
+            HttpOnly = true,
+            Secure = http.Request.IsHttps,
+            SameSite = SameSiteMode.Lax,
+            MaxAge = threshold,
+            IsEssential = true,
         });
     }
 

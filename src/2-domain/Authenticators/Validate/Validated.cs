@@ -71,7 +71,8 @@ sealed class Validated(PosternDb db, LastValidation last, RecordReputation reput
         var caller = run.Http.Caller();
         events.Add(caller, EventAction.LoginFailed, "authentik_stages_authenticator_validate", new JsonObject
         {
-            ["username"] = username, ["stage"] = new JsonObject { ["pk"] = stage.Pk, ["name"] = stage.Name },
+            ["username"] = username,
+            ["stage"] = new JsonObject { ["pk"] = stage.Pk, ["name"] = stage.Name },
         });
         if (caller.ClientIp is { } ip && username.Length > 0)
             await reputation.ExecuteAsync(username, ip, -1, cancellation);

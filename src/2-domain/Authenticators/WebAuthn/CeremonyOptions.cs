@@ -30,7 +30,9 @@ static class CeremonyOptions
             ["rp"] = new JsonObject { ["name"] = site, ["id"] = party.Id },
             ["user"] = new JsonObject
             {
-                ["id"] = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(uid)), ["name"] = user.Username, ["displayName"] = user.Name.Length > 0 ? user.Name : user.Username,
+                ["id"] = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(uid)),
+                ["name"] = user.Username,
+                ["displayName"] = user.Name.Length > 0 ? user.Name : user.Username,
             },
             ["challenge"] = challenge,
             ["pubKeyCredParams"] = new JsonArray([.. CoseKey.Algorithms.Select(a => (JsonNode)new JsonObject { ["type"] = "public-key", ["alg"] = a })]),

@@ -53,7 +53,13 @@ internal sealed class EntryWork(BlueprintEntry entry, BlueprintResolver resolver
 
         return new EntryReport(Entry.Place.Line, Model, Entry.Id, Action)
         {
-            Path = Entry.Place.Path, Identifiers = Identifiers, Pk = Pk, Changes = Changes, Problems = [.. problems.OrderBy(InFile)], Warnings = [.. warnings.OrderBy(InFile)], Nested = Nested,
+            Path = Entry.Place.Path,
+            Identifiers = Identifiers,
+            Pk = Pk,
+            Changes = Changes,
+            Problems = [.. problems.OrderBy(InFile)],
+            Warnings = [.. warnings.OrderBy(InFile)],
+            Nested = Nested,
         };
     }
 

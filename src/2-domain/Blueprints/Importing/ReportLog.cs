@@ -34,7 +34,11 @@ public static class ReportLog
 
     static JsonObject About(EntryReport entry) => new()
     {
-        ["line"] = entry.Line, ["model"] = entry.Model, ["id"] = entry.Id, ["identifiers"] = entry.Identifiers.DeepClone(), ["pk"] = entry.Pk,
+        ["line"] = entry.Line,
+        ["model"] = entry.Model,
+        ["id"] = entry.Id,
+        ["identifiers"] = entry.Identifiers.DeepClone(),
+        ["pk"] = entry.Pk,
     };
 
     static JsonObject Place(BlueprintProblem problem, EntryReport? entry = null)

@@ -42,7 +42,9 @@ public sealed class ApplyInstance
     internal static ImportRequest Request(BlueprintInstance instance, Blueprint blueprint, Caller caller) => new(blueprint, caller)
     {
         // A text that came in over the API may not read the server's environment and files.
-        Context = instance.Context, IsTrusted = instance.Path.Length > 0, Instance = instance.Pk,
+        Context = instance.Context,
+        IsTrusted = instance.Path.Length > 0,
+        Instance = instance.Pk,
     };
 
     async Task<ImportReport> ApplyAsync(BlueprintInstance instance, InstanceSource source, IReadOnlySet<Guid>? fresh, CancellationToken cancellation)

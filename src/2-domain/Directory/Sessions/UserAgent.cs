@@ -32,7 +32,11 @@ static partial class UserAgent
             ["device"] = new JsonObject { ["brand"] = brand, ["family"] = device, ["model"] = brand is null ? null : device },
             ["os"] = new JsonObject
             {
-                ["family"] = system, ["major"] = Part(systemVersion, 0), ["minor"] = Part(systemVersion, 1), ["patch"] = Part(systemVersion, 2), ["patch_minor"] = Part(systemVersion, 3),
+                ["family"] = system,
+                ["major"] = Part(systemVersion, 0),
+                ["minor"] = Part(systemVersion, 1),
+                ["patch"] = Part(systemVersion, 2),
+                ["patch_minor"] = Part(systemVersion, 3),
             },
             ["user_agent"] = new JsonObject { ["family"] = browser, ["major"] = Part(browserVersion, 0), ["minor"] = Part(browserVersion, 1), ["patch"] = Part(browserVersion, 2) },
             ["string"] = text,

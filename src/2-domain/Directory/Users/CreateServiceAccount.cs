@@ -53,16 +53,26 @@ public sealed class CreateServiceAccount(PosternDb db, IAccess access, IAuditTra
         var now = clock.GetUtcNow();
         var user = new User
         {
-            Username = request.Name, Name = request.Name, Path = Path, Type = UserType.ServiceAccount,
+            Username = request.Name,
+            Name = request.Name,
+            Path = Path,
+            Type = UserType.ServiceAccount,
             Attributes = new JsonObject { [ReservedKeys.TokenExpires] = request.Expiring },
-            Password = Passwords.PasswordHash.Unusable(), DateJoined = now, LastUpdated = now, PasswordChangeDate = now,
+            Password = Passwords.PasswordHash.Unusable(),
+            DateJoined = now,
+            LastUpdated = now,
+            PasswordChangeDate = now,
         };
         db.Add(user);
         await db.SaveChangesAsync(cancellation);
         var token = new Token
         {
-            Identifier = identifier, Key = RandomText.Alphanumeric((await defaults.GetAsync(cancellation)).KeyLength), Intent = TokenIntent.AppPassword,
-            UserPk = user.Pk, Expiring = request.Expiring, Expires = request.Expiring ? request.Expires ?? now + Lifetime : null,
+            Identifier = identifier,
+            Key = RandomText.Alphanumeric((await defaults.GetAsync(cancellation)).KeyLength),
+            Intent = TokenIntent.AppPassword,
+            UserPk = user.Pk,
+            Expiring = request.Expiring,
+            Expires = request.Expiring ? request.Expires ?? now + Lifetime : null,
         };
         db.Add(token);
         audit.Record(db, caller, ObjectChange.Created, UserKind.Kind, user, []);

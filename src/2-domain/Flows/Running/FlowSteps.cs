@@ -136,6 +136,11 @@ public sealed class FlowSteps
 
     static StageRun NewRun(FlowVisit visit, Plan plan, User? signedIn) => new()
     {
-        Http = visit.Http, Facts = visit.Facts, Query = visit.Query, Flow = visit.Flow, Plan = plan, SignedIn = signedIn,
+        Http = visit.Http,
+        Facts = visit.Facts,
+        Query = visit.Query,
+        Flow = visit.Flow,
+        Plan = plan,
+        SignedIn = signedIn,
     };
 }

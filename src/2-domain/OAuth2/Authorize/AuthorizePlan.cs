@@ -37,7 +37,10 @@ sealed class AuthorizePlan(KindRegistry kinds)
     /// <summary>The request as the policies of the application see it.</summary>
     public static PolicyRequest ForPolicies(AuthorizeRequest request, User user, HttpContext http) => new()
     {
-        User = user, Caller = http.Caller(), Http = HttpFacts.Of(http, http.Caller().ClientIp), Context = Facts(request),
+        User = user,
+        Caller = http.Caller(),
+        Http = HttpFacts.Of(http, http.Caller().ClientIp),
+        Context = Facts(request),
     };
 
     /// <summary>Puts the end to the flow, and makes it ask for consent where the application wants that.</summary>

@@ -25,7 +25,10 @@ sealed class IssueAnswer(
             return await answers.ErrorAsync(request, AuthorizeError.InvalidRequestUri, http, cancellation);
         var grant = new Grant(Guid.CreateVersion7(), request.Client, user, request.Scope)
         {
-            Session = session?.Uuid, AuthTime = session?.AuthenticatedAt ?? DateTimeOffset.UnixEpoch, AuthMethod = session?.AuthMethod ?? "", Request = request.Details,
+            Session = session?.Uuid,
+            AuthTime = session?.AuthenticatedAt ?? DateTimeOffset.UnixEpoch,
+            AuthMethod = session?.AuthMethod ?? "",
+            Request = request.Details,
         };
         var context = new JsonObject
         {

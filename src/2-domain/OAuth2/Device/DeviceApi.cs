@@ -46,8 +46,12 @@ static class DeviceApi
         var page = $"{await issuer.BaseAsync(http, cancellation)}/device";
         return OAuthJson.Result(http, new JsonObject
         {
-            ["device_code"] = made.DeviceCode, ["user_code"] = made.UserCode, ["verification_uri"] = page, ["verification_uri_complete"] = $"{page}?code={made.UserCode}",
-            ["expires_in"] = (long)made.Lifetime.TotalSeconds, ["interval"] = (long)DeviceCodes.Interval.TotalSeconds,
+            ["device_code"] = made.DeviceCode,
+            ["user_code"] = made.UserCode,
+            ["verification_uri"] = page,
+            ["verification_uri_complete"] = $"{page}?code={made.UserCode}",
+            ["expires_in"] = (long)made.Lifetime.TotalSeconds,
+            ["interval"] = (long)DeviceCodes.Interval.TotalSeconds,
         });
     }
 

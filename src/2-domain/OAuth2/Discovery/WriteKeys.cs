@@ -21,7 +21,10 @@ static class WriteKeys
         if (client.Encryption is { } recipient)
             keys.Add(new JsonObject(JsonWebKey.Of(recipient).ToJson().Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())))
             {
-                ["alg"] = "RSA-OAEP-256", ["enc"] = "A256CBC-HS512", ["use"] = "enc", ["kid"] = JsonWebKey.Of(recipient).Thumbprint(),
+                ["alg"] = "RSA-OAEP-256",
+                ["enc"] = "A256CBC-HS512",
+                ["use"] = "enc",
+                ["kid"] = JsonWebKey.Of(recipient).Thumbprint(),
             });
         return keys.Count == 0 ? [] : new JsonObject { ["keys"] = keys };
     }

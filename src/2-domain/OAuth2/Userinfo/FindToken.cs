@@ -30,8 +30,15 @@ sealed class FindToken(PosternDb db)
             return null;
         var user = new User
         {
-            Pk = row.GetInt32(7), Uuid = row.GetGuid(8), Username = row.GetString(9), Name = row.GetString(10), Email = row.GetString(11), Path = row.GetString(12),
-            Type = WireEnum<UserType>.Parse(row.GetString(13)), IsActive = row.GetBoolean(14), Attributes = JsonNode.Parse(row.GetString(15))!.AsObject(),
+            Pk = row.GetInt32(7),
+            Uuid = row.GetGuid(8),
+            Username = row.GetString(9),
+            Name = row.GetString(10),
+            Email = row.GetString(11),
+            Path = row.GetString(12),
+            Type = WireEnum<UserType>.Parse(row.GetString(13)),
+            IsActive = row.GetBoolean(14),
+            Attributes = JsonNode.Parse(row.GetString(15))!.AsObject(),
         };
         return new ShownToken(row.GetInt32(5), row.GetGuid(6), row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetBoolean(4), user) { KeyThumbprint = row.IsDBNull(16) ? null : row.GetString(16) };
     }

@@ -36,6 +36,12 @@ public sealed class PolicyRequest
     /// <summary>The same question about another object, with a context of its own; what is known of the user's groups is kept.</summary>
     public PolicyRequest About(object obj) => new()
     {
-        User = User, Caller = Caller, Http = Http, Debug = Debug, Obj = obj, Groups = Groups, Context = new Dictionary<string, object?>(Context, StringComparer.Ordinal),
+        User = User,
+        Caller = Caller,
+        Http = Http,
+        Debug = Debug,
+        Obj = obj,
+        Groups = Groups,
+        Context = new Dictionary<string, object?>(Context, StringComparer.Ordinal),
     };
 }

@@ -31,7 +31,8 @@ sealed class AskCaptcha(CaptchaHttp http)
             return Fault.Field("token", refusal);
         run.Context[ContextKey] = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["response"] = Flows.Plans.PlainValue.Of(said), ["stage"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["pk"] = stage.Pk, ["name"] = stage.Name },
+            ["response"] = Flows.Plans.PlainValue.Of(said),
+            ["stage"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["pk"] = stage.Pk, ["name"] = stage.Name },
         };
         return Unit.Value;
     }
@@ -40,7 +41,9 @@ sealed class AskCaptcha(CaptchaHttp http)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["secret"] = CaptchaKeys.Private(stage, run), ["response"] = token, ["remoteip"] = run.Http.Caller().ClientIp?.ToString() ?? "",
+            ["secret"] = CaptchaKeys.Private(stage, run),
+            ["response"] = token,
+            ["remoteip"] = run.Http.Caller().ClientIp?.ToString() ?? "",
         };
         using HttpContent content = stage.RequestContentType is CaptchaContentType.Json ? JsonContent.Create(fields) : new FormUrlEncodedContent(fields);
         try

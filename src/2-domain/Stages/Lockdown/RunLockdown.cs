@@ -26,7 +26,10 @@ sealed class RunLockdown(PosternDb db, EndSessions sessions, SignOut signOut, Br
         var own = run.SignedIn?.Pk == user.Pk;
         events.Add(run.Http.Caller(), EventAction.UserWrite, "authentik_stages_account_lockdown", new JsonObject
         {
-            ["action_id"] = "account_lockdown", ["reason"] = Reason(run), ["affected_user"] = user.Username, ["self_service"] = own,
+            ["action_id"] = "account_lockdown",
+            ["reason"] = Reason(run),
+            ["affected_user"] = user.Username,
+            ["self_service"] = own,
         });
         await LockAsync(stage, user, own, cancellation);
         run.Context["lockdown_result"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["success"] = true, ["user"] = user, ["error"] = null };

@@ -34,7 +34,13 @@ sealed class KnownDevice(PosternDb db, Seal seal, PosternSettings settings, Time
         var record = new Record(stage.Pk, user.Uuid, clock.GetUtcNow() + lifetime);
         http.Response.Cookies.Append(Cookie, seal.Close(Purpose, JsonSerializer.SerializeToUtf8Bytes(record)), new CookieOptions
         {
-            Path = "/", Domain = settings.CookieDomain, HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Lax, MaxAge = lifetime, IsEssential = true,
+            Path = "/",
+            Domain = settings.CookieDomain,
+            HttpOnly = true,
+            Secure = http.Request.IsHttps,
+            SameSite = SameSiteMode.Lax,
+            MaxAge = lifetime,
+            IsEssential = true,
         });
     }
 

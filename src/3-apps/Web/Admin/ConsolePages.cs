@@ -6,10 +6,10 @@ using Postern.Directory.Users;
 using Postern.Kernel;
 using Postern.Kernel.Access;
 using Postern.Storage.Objects;
-using Postern.Web.Shared;
-using Postern.Web.Shared.Tables;
 using Postern.Web.Admin.Tabs;
 using Postern.Web.Admin.Users;
+using Postern.Web.Shared;
+using Postern.Web.Shared.Tables;
 
 namespace Postern.Web.Admin;
 

@@ -4,44 +4,70 @@ using Microsoft.AspNetCore.Routing;
 using Postern.Api.Http;
 using Postern.Blueprints;
 using Postern.Blueprints.Importing;
+using Postern.Blueprints.Library;
 using Postern.Blueprints.Reading;
 using Postern.Web.Shared;
+using Postern.Web.Shared.Forms;
 
 namespace Postern.Web.Admin;
 
-/// <summary>Importing a blueprint file, with the report of what it did or why it was refused.</summary>
+/// <summary>Importing a blueprint file or a shipped example, with the report of what it did or why it was refused.</summary>
 static class ImportPages
 {
+    const string Examples = "example/";
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         foreach (var section in new[] { "flows/flows", "customization/blueprints" })
         {
-            pages.MapGet($"{section}/import/", (HttpContext http, ShellFactory shells) => ShowAsync(http, shells, section, report: null));
-            pages.MapPost($"{section}/import/", (HttpContext http, ShellFactory shells, ImportBlueprint import, BlueprintSettings settings) => ImportAsync(http, shells, import, settings, section));
+            pages.MapGet($"{section}/import/", (HttpContext http, ShellFactory shells, BlueprintLibrary library) => ShowAsync(http, shells, library, section, new()));
+            pages.MapPost($"{section}/import/", (HttpContext http, ShellFactory shells, ImportBlueprint import, BlueprintLibrary library, BlueprintSettings settings) =>
+                ImportAsync(http, shells, import, library, settings, section));
         }
     }
 
-    static async Task<IResult> ImportAsync(HttpContext http, ShellFactory shells, ImportBlueprint import, BlueprintSettings settings, string section)
+    static async Task<IResult> ImportAsync(HttpContext http, ShellFactory shells, ImportBlueprint import, BlueprintLibrary library, BlueprintSettings settings, string section)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        if (form.Files["file"] is not { Length: > 0 } file)
-            return await ShowAsync(http, shells, section, report: null, "Choose a file first.");
-        if (file.Length > settings.Limits.MaxBytes)
-            return await ShowAsync(http, shells, section, report: null, $"A blueprint may hold at most {settings.Limits.MaxBytes} bytes.");
-        using var content = new MemoryStream();
-        await file.CopyToAsync(content, http.RequestAborted);
-        var reading = BlueprintReader.Read(content.ToArray(), settings.Limits);
+        var outcome = new ImportOutcome { IsPlan = form["dry_run"].Contains("true"), Example = form["path"].ToString() };
+        var (reading, problem) = await ReadAsync(form, library, settings, http.RequestAborted);
+        if (reading is null)
+            return await ShowAsync(http, shells, library, section, outcome with { Problem = problem });
         var report = ImportReport.OfFile(reading.Problems, reading.Warnings);
         if (reading.Blueprint is { } blueprint)
-        {
-            var request = new ImportRequest(blueprint, http.Caller()) { DryRun = form["dry_run"].Contains("true") };
-            report = (await import.ExecuteAsync(request, http.RequestAborted)) with { FileWarnings = reading.Warnings };
-        }
-        return await ShowAsync(http, shells, section, report, isPlan: form["dry_run"].Contains("true"));
+            report = (await import.ExecuteAsync(new ImportRequest(blueprint, http.Caller()) { DryRun = outcome.IsPlan }, http.RequestAborted)) with { FileWarnings = reading.Warnings };
+        return await ShowAsync(http, shells, library, section, outcome with { Report = report });
     }
 
-    static async Task<IResult> ShowAsync(HttpContext http, ShellFactory shells, string section, ImportReport? report, string problem = "", bool isPlan = false) =>
-        new PageResult<ImportPage>(
-            new { Page = await shells.ForAsync(http, withMenu: true), Report = report, Problem = problem, IsPlan = isPlan, Back = $"/if/admin/{section}/" },
-            problem.Length > 0 || report is { IsSuccess: false } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    static async Task<(BlueprintReading? Reading, string Problem)> ReadAsync(IFormCollection form, BlueprintLibrary library, BlueprintSettings settings, CancellationToken cancellation)
+    {
+        if (form.Files["file"] is { Length: > 0 } file)
+        {
+            if (file.Length > settings.Limits.MaxBytes)
+                return (null, $"A blueprint may hold at most {settings.Limits.MaxBytes} bytes.");
+            using var content = new MemoryStream();
+            await file.CopyToAsync(content, cancellation);
+            return (BlueprintReader.Read(content.ToArray(), settings.Limits), "");
+        }
+        if (form["path"].ToString() is { Length: > 0 } path && IsExample(path) && await library.FindAsync(path, cancellation) is { } example)
+            return (BlueprintReader.Read(example.Content.Span, settings.Limits), "");
+        return (null, "Choose a file or an example first.");
+    }
+
+    static bool IsExample(string path) => path.StartsWith(Examples, StringComparison.Ordinal);
+
+    static async Task<IResult> ShowAsync(HttpContext http, ShellFactory shells, BlueprintLibrary library, string section, ImportOutcome outcome)
+    {
+        var files = await library.ListAsync(http.RequestAborted);
+        var isRefused = outcome.Problem.Length > 0 || outcome.Report is { IsSuccess: false };
+        return new PageResult<ImportPage>(
+            new
+            {
+                Page = await shells.ForAsync(http, withMenu: true),
+                Outcome = outcome,
+                Back = $"/if/admin/{section}/",
+                Examples = files.Where(f => IsExample(f.Path)).Select(f => new Option(f.Path, f.Path[Examples.Length..])).ToList(),
+            },
+            isRefused ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
 }

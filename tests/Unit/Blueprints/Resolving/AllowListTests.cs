@@ -20,7 +20,10 @@ public sealed class AllowListTests : IDisposable
     {
         var set = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["POSTERN_BOOTSTRAP_TOKEN"] = "token", ["POSTERN_SECRET_KEY"] = "secret", ["AUTHENTIK_POSTGRESQL__PASSWORD"] = "secret", ["PATH"] = "/bin",
+            ["POSTERN_BOOTSTRAP_TOKEN"] = "token",
+            ["POSTERN_SECRET_KEY"] = "secret",
+            ["AUTHENTIK_POSTGRESQL__PASSWORD"] = "secret",
+            ["PATH"] = "/bin",
         };
         var environment = new AllowListedEnvironment(AllowListedEnvironment.DefaultPatterns, set.GetValueOrDefault);
 

@@ -83,7 +83,8 @@ public sealed class PasswordPolicyTests
         {
             Context = new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                ["password"] = "long enough", ["prompt_data"] = new JsonObject { ["password"] = "no" },
+                ["password"] = "long enough",
+                ["prompt_data"] = new JsonObject { ["password"] = "no" },
             },
         };
         (await Decide(_ => throw new InvalidOperationException()).EvaluateAsync(policy, request, TestContext.Current.CancellationToken)).Passing.ShouldBeFalse();

@@ -32,7 +32,11 @@ internal sealed class JsonReader(Machine machine, string text, object? hook, obj
         {
             Attributes = new(StringComparer.Ordinal)
             {
-                ["msg"] = message, ["doc"] = text, ["pos"] = Boxed.Int(position), ["lineno"] = Boxed.Int(line), ["colno"] = Boxed.Int(column),
+                ["msg"] = message,
+                ["doc"] = text,
+                ["pos"] = Boxed.Int(position),
+                ["lineno"] = Boxed.Int(line),
+                ["colno"] = Boxed.Int(column),
             },
         };
         return new ScriptException(error);

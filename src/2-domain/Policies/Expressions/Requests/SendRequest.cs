@@ -13,7 +13,10 @@ sealed class SendRequest(AllowedHttp http, ExpressionLimits limits)
 
     public static IReadOnlyDictionary<string, object?> Exceptions { get; } = new Dictionary<string, object?>(StringComparer.Ordinal)
     {
-        ["RequestException"] = Failure, ["HTTPError"] = Failure, ["ConnectionError"] = Failure, ["Timeout"] = Failure,
+        ["RequestException"] = Failure,
+        ["HTTPError"] = Failure,
+        ["ConnectionError"] = Failure,
+        ["Timeout"] = Failure,
     };
 
     public async ValueTask<object?> ExecuteAsync(HostCall call, string method, int urlAt, int number, ExpressionRun run)

@@ -11,7 +11,11 @@ static partial class FindDates
     // Where a run of digits may be cut into three numbers, by its length.
     static readonly Dictionary<int, (int First, int Second)[]> Cuts = new()
     {
-        [4] = [(1, 2), (2, 3)], [5] = [(1, 3), (2, 3)], [6] = [(1, 2), (2, 4), (4, 5)], [7] = [(1, 3), (2, 3), (4, 5), (4, 6)], [8] = [(2, 4), (4, 6)],
+        [4] = [(1, 2), (2, 3)],
+        [5] = [(1, 3), (2, 3)],
+        [6] = [(1, 2), (2, 4), (4, 5)],
+        [7] = [(1, 3), (2, 3), (4, 5), (4, 6)],
+        [8] = [(2, 4), (4, 6)],
     };
 
     public static IEnumerable<GuessableMatch> In(string password, int thisYear)

@@ -25,7 +25,8 @@ sealed class GroupMembersTab(ObjectQuery objects) : IObjectTab
         var http = request.Http;
         var list = new ListRequest
         {
-            PageSize = PageSize, Page = request.Page,
+            PageSize = PageSize,
+            Page = request.Page,
             Filters = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["groups_by_pk"] = [request.Key] },
         };
         var page = await objects.ListAsync(UserKind.Kind, http.Caller(), list, http.RequestAborted);

@@ -26,8 +26,11 @@ static class ServiceAccountPages
         return new PageResult<ServiceAccountPage>(
             new
             {
-                Page = await shells.ForAsync(http, withMenu: true), Errors = errors, Name = form?["name"].ToString() ?? "",
-                CreateGroup = form?["create_group"].Contains("true") == true, Expiring = form?["expiring"].Contains("true") != false,
+                Page = await shells.ForAsync(http, withMenu: true),
+                Errors = errors,
+                Name = form?["name"].ToString() ?? "",
+                CreateGroup = form?["create_group"].Contains("true") == true,
+                Expiring = form?["expiring"].Contains("true") != false,
             },
             errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
@@ -37,7 +40,9 @@ static class ServiceAccountPages
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var body = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["name"] = form["name"].ToString(), ["create_group"] = form["create_group"].Contains("true"), ["expiring"] = form["expiring"].Contains("true"),
+            ["name"] = form["name"].ToString(),
+            ["create_group"] = form["create_group"].Contains("true"),
+            ["expiring"] = form["expiring"].Contains("true"),
         };
         if (form["expires"].ToString() is { Length: > 0 } until)
             body["expires"] = $"{until}:00Z";

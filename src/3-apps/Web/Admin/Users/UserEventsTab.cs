@@ -26,7 +26,8 @@ sealed class UserEventsTab(ObjectQuery objects) : IObjectTab
         var user = (Directory.Users.User)request.Entity;
         var list = new ListRequest
         {
-            PageSize = PageSize, Page = request.Page,
+            PageSize = PageSize,
+            Page = request.Page,
             Filters = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["person"] = [request.Key] },
         };
         var page = await objects.ListAsync(EventKind.Kind, http.Caller(), list, http.RequestAborted);

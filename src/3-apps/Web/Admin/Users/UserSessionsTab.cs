@@ -28,7 +28,9 @@ sealed class UserSessionsTab(ObjectQuery objects, PosternDb db, IServiceProvider
         var user = (Directory.Users.User)request.Entity;
         var list = new ListRequest
         {
-            PageSize = PageSize, Page = request.Page, Ordering = "-last_used",
+            PageSize = PageSize,
+            Page = request.Page,
+            Ordering = "-last_used",
             Filters = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["user__username"] = [user.Username] },
         };
         var page = await objects.ListAsync(SessionKind.Kind, http.Caller(), list, http.RequestAborted);

@@ -26,7 +26,11 @@ static class DevicePages
 
     static readonly Dictionary<string, ModelKind> Kinds = new(StringComparer.Ordinal)
     {
-        ["totp"] = TotpDevice.Kind, ["static"] = StaticDevice.Kind, ["webauthn"] = WebAuthnDevice.Kind, ["sms"] = SmsDevice.Kind, ["email"] = EmailDevice.Kind,
+        ["totp"] = TotpDevice.Kind,
+        ["static"] = StaticDevice.Kind,
+        ["webauthn"] = WebAuthnDevice.Kind,
+        ["sms"] = SmsDevice.Kind,
+        ["email"] = EmailDevice.Kind,
     };
 
     public static void Map(IEndpointRouteBuilder pages)
