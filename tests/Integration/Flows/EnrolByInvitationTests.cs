@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Postern.Tests.Support.Servers;
+using static Postern.Tests.Integration.Flows.EnrolmentSteps;
 
 namespace Postern.Tests.Integration.Flows;
 
@@ -9,8 +10,6 @@ namespace Postern.Tests.Integration.Flows;
 public sealed class EnrolByInvitationTests
 {
     const string Token = "an-api-token-for-the-test";
-    const string Slug = "invitation-enrollment-flow";
-    const string Example = "blueprints/example/flows-invitation-enrollment-minimal.yaml";
 
     static readonly Dictionary<string, string> Environment = new(StringComparer.Ordinal) { ["AUTHENTIK_BOOTSTRAP_TOKEN"] = Token };
 
@@ -114,43 +113,5 @@ public sealed class EnrolByInvitationTests
         end["error_message"]!.ToString().ShouldBe("Invalid invite/invite not found");
         var users = await admin.GetFromJsonAsync<JsonObject>("/api/v3/core/users/?username=late", Cancellation);
         users!["pagination"]!["count"]!.GetValue<int>().ShouldBe(0);
-    }
-
-    static async Task<string> InviteAsync(HttpClient admin, JsonObject data)
-    {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(await File.ReadAllBytesAsync(Path.Combine(RepositoryRoot(), Example), Cancellation)), "file", "example.yaml" } };
-        var import = await (await admin.PostAsync("/api/v3/managed/blueprints/import/", form, Cancellation)).Content.ReadFromJsonAsync<JsonObject>(Cancellation);
-        import!["success"]!.GetValue<bool>().ShouldBeTrue(import.ToJsonString());
-        var flow = await admin.GetFromJsonAsync<JsonObject>($"/api/v3/flows/instances/{Slug}/", Cancellation);
-        var response = await admin.PostAsJsonAsync(
-            "/api/v3/stages/invitation/invitations/",
-            new JsonObject { ["name"] = "jane-smith", ["single_use"] = true, ["flow"] = flow!["pk"]!.ToString(), ["expires"] = null, ["fixed_data"] = data },
-            Cancellation);
-        response.StatusCode.ShouldBe(HttpStatusCode.Created);
-        var created = await response.Content.ReadFromJsonAsync<JsonObject>(Cancellation);
-        await admin.PatchAsJsonAsync($"/api/v3/stages/invitation/invitations/{created!["pk"]}/", new JsonObject { ["expires"] = DateTimeOffset.Parse(created["expires"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture).AddHours(-23.5) }, Cancellation);
-        return created["pk"]!.ToString();
-    }
-
-    static async Task<JsonObject> EnrolAsync(HttpClient browser, string invitation, string username)
-    {
-        await GetAsync(browser, invitation);
-        await AnswerAsync(browser, invitation, new JsonObject { ["username"] = username, ["password"] = "a pass phrase", ["password_repeat"] = "a pass phrase" });
-        return await AnswerAsync(browser, invitation, new JsonObject { ["name"] = username, ["email"] = $"{username}@example.com" });
-    }
-
-    static string Url(string invitation) => $"/api/v3/flows/executor/{Slug}/?query={Uri.EscapeDataString($"itoken={invitation}")}";
-
-    static async Task<JsonObject> GetAsync(HttpClient browser, string invitation) => (await browser.GetFromJsonAsync<JsonObject>(Url(invitation), Cancellation))!;
-
-    static async Task<JsonObject> AnswerAsync(HttpClient browser, string invitation, JsonObject answer) =>
-        (await (await browser.PostAsJsonAsync(Url(invitation), answer, Cancellation)).Content.ReadFromJsonAsync<JsonObject>(Cancellation))!;
-
-    static string RepositoryRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Postern.slnx")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Not inside the repository");
-        return folder;
     }
 }
