@@ -9,4 +9,5 @@ public interface IJobHandler
 }
 
 /// <summary>A handler under its name, with its schedule where it repeats.</summary>
-public sealed record JobRegistration(string Kind, Type Handler, TimeSpan? Every);
+/// <param name="IsLong">Takes minutes: such jobs have a line of their own, so that no mail waits behind them.</param>
+public sealed record JobRegistration(string Kind, Type Handler, TimeSpan? Every, bool IsLong = false);

@@ -16,10 +16,14 @@ public sealed partial class JobRunner(NpgsqlDataSource database, IEnumerable<Job
     readonly Dictionary<string, JobRegistration> handlers = registrations.ToDictionary(r => r.Kind, StringComparer.Ordinal);
 
     /// <summary>Runs everything that is due and answers how many jobs ran.</summary>
-    public async Task<int> RunDueAsync(CancellationToken cancellation)
+    public async Task<int> RunDueAsync(CancellationToken cancellation) => await RunDueAsync(isLong: false, cancellation) + await RunDueAsync(isLong: true, cancellation);
+
+    /// <summary>Runs what is due of the long jobs, or of all others.</summary>
+    public async Task<int> RunDueAsync(bool isLong, CancellationToken cancellation)
     {
+        var kinds = Kinds(isLong);
         var ran = 0;
-        while (await ClaimAsync(cancellation) is { } job)
+        while (await ClaimAsync(kinds, cancellation) is { } job)
         {
             await RunAsync(job, cancellation);
             ran++;
@@ -27,12 +31,12 @@ public sealed partial class JobRunner(NpgsqlDataSource database, IEnumerable<Job
         return ran;
     }
 
-    /// <summary>When the next job is due; null when none waits.</summary>
-    public async Task<DateTimeOffset?> NextAsync(CancellationToken cancellation)
+    /// <summary>When the next long job, or other job, is due; null when none waits.</summary>
+    public async Task<DateTimeOffset?> NextAsync(bool isLong, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
             "SELECT min(greatest(run_at, coalesce(claimed_until, run_at))) FROM job WHERE failed_at IS NULL AND kind = ANY($1)");
-        command.Parameters.Add(new() { Value = handlers.Keys.ToArray() });
+        command.Parameters.Add(new() { Value = Kinds(isLong) });
         return await command.ExecuteScalarAsync(cancellation) is DateTime next ? new DateTimeOffset(next, TimeSpan.Zero) : null;
     }
 
@@ -49,7 +53,9 @@ public sealed partial class JobRunner(NpgsqlDataSource database, IEnumerable<Job
         }
     }
 
-    async Task<Claimed?> ClaimAsync(CancellationToken cancellation)
+    string[] Kinds(bool isLong) => [.. handlers.Values.Where(r => r.IsLong == isLong).Select(r => r.Kind)];
+
+    async Task<Claimed?> ClaimAsync(string[] kinds, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
             """
@@ -62,7 +68,7 @@ public sealed partial class JobRunner(NpgsqlDataSource database, IEnumerable<Job
         var now = clock.GetUtcNow();
         command.Parameters.Add(new() { Value = now });
         command.Parameters.Add(new() { Value = now + Claim });
-        command.Parameters.Add(new() { Value = handlers.Keys.ToArray() });
+        command.Parameters.Add(new() { Value = kinds });
         await using var row = await command.ExecuteReaderAsync(cancellation);
         return await row.ReadAsync(cancellation)
             ? new Claimed(row.GetInt64(0), row.GetString(1), JsonNode.Parse(row.GetString(2))!.AsObject(), row.GetInt32(3))

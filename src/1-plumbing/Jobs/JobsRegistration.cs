@@ -27,6 +27,14 @@ public static class JobsRegistration
         return services.AddSingleton(new JobRegistration(kind, typeof(THandler), every));
     }
 
+    /// <summary>A handler for jobs that take minutes; they wait for each other, and no other job waits for them.</summary>
+    public static IServiceCollection AddLongJob<THandler>(this IServiceCollection services, string kind)
+        where THandler : class, IJobHandler
+    {
+        services.AddScoped<THandler>();
+        return services.AddSingleton(new JobRegistration(kind, typeof(THandler), Every: null, IsLong: true));
+    }
+
     sealed class Tables : ITables
     {
         public void Configure(ModelBuilder model) => model.Entity<Job>().ToTable("job").HasKey(j => j.Id);

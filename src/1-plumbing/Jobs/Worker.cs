@@ -10,13 +10,15 @@ sealed partial class Worker(NpgsqlDataSource database, JobRunner runner, TimePro
     /// <summary>Longest sleep; covers clocks of several nodes that differ and lost notifications.</summary>
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(LineAsync(isLong: false, stoppingToken), LineAsync(isLong: true, stoppingToken));
+
+    async Task LineAsync(bool isLong, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await WorkAsync(stoppingToken);
+                await WorkAsync(isLong, stoppingToken);
             }
             catch (Exception e) when (e is NpgsqlException or IOException && !stoppingToken.IsCancellationRequested)
             {
@@ -30,16 +32,17 @@ sealed partial class Worker(NpgsqlDataSource database, JobRunner runner, TimePro
         }
     }
 
-    async Task WorkAsync(CancellationToken cancellation)
+    async Task WorkAsync(bool isLong, CancellationToken cancellation)
     {
-        await runner.PlantSchedulesAsync(cancellation);
+        if (!isLong)
+            await runner.PlantSchedulesAsync(cancellation);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using (var listen = new NpgsqlCommand("LISTEN postern_job", connection))
             await listen.ExecuteNonQueryAsync(cancellation);
         while (true)
         {
-            await runner.RunDueAsync(cancellation);
-            var next = await runner.NextAsync(cancellation);
+            await runner.RunDueAsync(isLong, cancellation);
+            var next = await runner.NextAsync(isLong, cancellation);
             var wait = next is { } at ? TimeSpan.FromTicks(Math.Clamp((at - clock.GetUtcNow()).Ticks, 0, Longest.Ticks)) : Longest;
             await connection.WaitAsync(wait + TimeSpan.FromMilliseconds(1), cancellation);
         }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Postern.Api;
 using Postern.Directory.Attributes;
+using Postern.Directory.Exports;
 using Postern.Directory.Groups;
 using Postern.Directory.Impersonation;
 using Postern.Directory.Passwords;
@@ -33,6 +34,9 @@ public sealed class Module : IModule
         services.AddScoped<BrowserSession>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<EndSessions>();
         services.AddSingleton<HashQueue>();
         services.AddScoped<CheckPassword>().AddScoped<SetPassword>();
+        services.AddKind(DataExportKind.Kind).AddSingleton<ExportFiles>().AddScoped<RequestExport>().AddScoped<DownloadExport>();
+        services.AddLongJob<RunExport>(RunExport.JobKind);
+        services.AddJob<KeepExports>("directory.exports", TimeSpan.FromHours(1));
         services.AddJob<ForgetExpired>("directory.sessions", TimeSpan.FromMinutes(5));
         services.AddJob<RotateExpired>("directory.tokens", TimeSpan.FromMinutes(5));
     }
@@ -40,6 +44,7 @@ public sealed class Module : IModule
     public void Map(IEndpointRouteBuilder routes)
     {
         UserApi.Map(routes);
+        ExportApi.Map(routes);
         GroupApi.Map(routes);
         TokenApi.Map(routes);
         SessionApi.Map(routes);

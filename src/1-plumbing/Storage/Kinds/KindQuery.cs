@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Postern.Kernel;
 using Postern.Kernel.Access;
 using Postern.Storage.Kinds.Lookups;
@@ -75,6 +78,27 @@ sealed class KindQuery<T>(ModelKind<T> kind, PosternDb db, IQueryable<T> query) 
 
     public async Task<IReadOnlyList<object>> PageAsync(int skip, int take, CancellationToken cancellation) =>
         await query.AsNoTracking().Skip(skip).Take(take).ToListAsync(cancellation);
+
+    public async IAsyncEnumerable<IReadOnlyList<object>> BatchesAsync(int size, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        const string cursor = "kind_batches";
+        await using (var select = query.AsNoTracking().CreateDbCommand())
+        {
+            select.Transaction = db.Database.CurrentTransaction?.GetDbTransaction() ?? throw new InvalidOperationException("A cursor lives in a transaction");
+            select.CommandText = $"DECLARE {cursor} NO SCROLL CURSOR FOR {select.CommandText}";
+            await select.ExecuteNonQueryAsync(cancellation);
+        }
+        var fetch = $"FETCH {size.ToString(CultureInfo.InvariantCulture)} FROM {cursor}";
+        while (await db.Set<T>().FromSqlRaw(fetch).AsNoTracking().ToListAsync(cancellation) is { Count: > 0 } batch)
+            yield return batch;
+        await db.ExecuteAsync($"CLOSE {cursor}", cancellation);
+    }
+
+    public async Task<IReadOnlyList<object>> KeysAsync(CancellationToken cancellation) => kind.Key.Member!.ReturnType == typeof(int)
+        ? [.. (await Keys<int>().ToListAsync(cancellation)).Cast<object>()]
+        : [.. (await Keys<Guid>().ToListAsync(cancellation)).Cast<object>()];
+
+    IQueryable<TKey> Keys<TKey>() => query.Select((Expression<Func<T, TKey>>)kind.Key.Member!);
 
     public async Task<IReadOnlyList<object>> AllAsync(CancellationToken cancellation) => await query.ToListAsync(cancellation);
 

@@ -201,6 +201,12 @@ public interface IKindQuery
 
     Task<IReadOnlyList<object>> PageAsync(int skip, int take, CancellationToken cancellation);
 
+    /// <summary>All matches, untracked, a batch at a time through a cursor of the current transaction: memory stays the same however many there are. For kinds with a table of their own.</summary>
+    IAsyncEnumerable<IReadOnlyList<object>> BatchesAsync(int size, CancellationToken cancellation);
+
+    /// <summary>Keys of all matches, in order.</summary>
+    Task<IReadOnlyList<object>> KeysAsync(CancellationToken cancellation);
+
     /// <summary>All matches, tracked; for references, which are few.</summary>
     Task<IReadOnlyList<object>> AllAsync(CancellationToken cancellation);
 

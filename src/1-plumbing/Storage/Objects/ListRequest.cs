@@ -58,3 +58,7 @@ public sealed record ObjectPage(IReadOnlyList<object> Items, int Count, int Page
 {
     public int TotalPages => Math.Max(1, (Count + PageSize - 1) / PageSize);
 }
+
+/// <summary>Everything that a request matches.</summary>
+/// <param name="Count">How many objects there are when one begins to read.</param>
+public sealed record ObjectBatches(int Count, IAsyncEnumerable<IReadOnlyList<object>> Batches);

@@ -28,6 +28,32 @@ public sealed class ObjectQuery(PosternDb db, IAccess access, FindByFields find,
         where T : class, new() =>
         (await MatchingAsync((ModelKind)kind, caller, request, cancellation)).Then(query => ((KindQuery<T>)query).Composed);
 
+    /// <summary>
+    /// All that a request matches, in its order and whatever its page, in batches that one reads within a transaction of the database. Faults: forbidden, invalid.
+    /// </summary>
+    public async Task<Result<ObjectBatches>> BatchesAsync(ModelKind kind, Caller caller, ListRequest request, int size, CancellationToken cancellation)
+    {
+        if (!(await MatchingAsync(kind, caller, request, cancellation)).Succeeded(out var query, out var refusal))
+            return refusal;
+        return new ObjectBatches(await query.CountAsync(cancellation), query.Order(request.Ordering).BatchesAsync(size, cancellation));
+    }
+
+    /// <summary>Keys of all that a request matches, in its order and whatever its page. Faults: forbidden, invalid.</summary>
+    public async Task<Result<IReadOnlyList<object>>> KeysAsync(ModelKind kind, Caller caller, ListRequest request, CancellationToken cancellation)
+    {
+        if (!(await MatchingAsync(kind, caller, request, cancellation)).Succeeded(out var query, out var refusal))
+            return refusal;
+        return Result<IReadOnlyList<object>>.Of(await query.Order(request.Ordering).KeysAsync(cancellation));
+    }
+
+    /// <summary>How many objects a request matches. Faults: forbidden, invalid.</summary>
+    public async Task<Result<int>> CountAsync(ModelKind kind, Caller caller, ListRequest request, CancellationToken cancellation)
+    {
+        if (!(await MatchingAsync(kind, caller, request, cancellation)).Succeeded(out var query, out var refusal))
+            return refusal;
+        return await query.CountAsync(cancellation);
+    }
+
     async Task<Result<IKindQuery>> MatchingAsync(ModelKind kind, Caller caller, ListRequest request, CancellationToken cancellation)
     {
         if (!(await ScopeAsync(kind, caller, cancellation)).Succeeded(out var scope, out var refusal))

@@ -66,9 +66,16 @@ public sealed class FindCaller(NpgsqlDataSource database)
         return await row.ReadAsync(cancellation) ? Read(row, 0, http)!.Caller : Nobody(http);
     }
 
+    /// <summary>The caller that an active user is now, outside of any request (jobs that somebody asked for); null for nobody and for inactive users.</summary>
+    public static async Task<Caller?> OfActiveUserAsync(PosternDb db, int pk, CancellationToken cancellation)
+    {
+        await using var row = await db.ReadAsync($"SELECT {Person} FROM \"user\" u LEFT JOIN LATERAL user_rights(u.pk) r ON true WHERE u.pk = $1 AND u.is_active", cancellation, pk);
+        return await row.ReadAsync(cancellation) ? Read(row, 0, http: null)!.Caller : null;
+    }
+
     public static Caller Nobody(HttpContext http) => Caller.Anonymous with { ClientIp = Address(http), Request = Describe(http) };
 
-    static FoundPerson? Read(DbDataReader row, int at, HttpContext http)
+    static FoundPerson? Read(DbDataReader row, int at, HttpContext? http)
     {
         if (row.IsDBNull(at))
             return null;
@@ -76,8 +83,8 @@ public sealed class FindCaller(NpgsqlDataSource database)
         {
             Email = row.GetString(at + 2),
             Roles = row.GetFieldValue<Guid[]>(at + 5),
-            ClientIp = Address(http),
-            Request = Describe(http),
+            ClientIp = http is null ? null : Address(http),
+            Request = http is null ? null : Describe(http),
         };
         return new FoundPerson(caller, row.GetBoolean(at + 3));
     }

@@ -26,6 +26,7 @@ static class ConsolePages
         pages.MapGet("", OverviewPages.ShowAsync);
         SettingsPages.Map(pages);
         ImportPages.Map(pages);
+        Exports.ExportPages.Map(pages);
         Applications.AccessPages.Map(pages);
         Applications.WizardPages.Map(pages);
         Keys.GeneratePages.Map(pages);

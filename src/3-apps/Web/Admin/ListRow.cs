@@ -7,6 +7,9 @@ namespace Postern.Web.Admin;
 /// <param name="Link">The invitation's link, where the row has one.</param>
 public sealed record ListRow(string Url, IReadOnlyList<string> Cells, string? Link, IReadOnlyList<string> Notes)
 {
+    /// <summary>Address of a file that belongs to the row; null for none.</summary>
+    public string? Download { get; init; }
+
     /// <summary>How a list writes a moment.</summary>
     public const string TimeFormat = "yyyy-MM-dd HH:mm 'UTC'";
 

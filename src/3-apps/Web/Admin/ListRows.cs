@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Postern.Api.Http;
 using Postern.Brands;
+using Postern.Directory.Exports;
 using Postern.Flows;
 using Postern.Invitations;
 using Postern.Storage;
@@ -27,10 +29,25 @@ sealed class ListRows(PosternDb db, IServiceProvider services, Links links, Snap
         var json = rendered.ToNode();
         List<string> cells = [.. section.Columns.Select(c => ListRow.Text(json[$"{c}_obj"] is JsonObject shown && shown["name"] is { } name ? name : Member(json, c)))];
         var url = section.UrlOf(rendered.Entity);
+        if (rendered.Entity is DataExport export)
+            return new ListRow(url, cells, Link: null, [.. ExportNotes(export)]) { Download = json["file_url"]?.ToString() is { Length: > 0 } file ? file : null };
         if (rendered.Entity is not Invitation invitation || picture is null)
             return new ListRow(url, cells, Link: null, []);
         var flow = invitation.FlowPk is { } pk ? picture.Find(pk) : null;
         return new ListRow(url, cells, flow is null ? null : $"{address}/if/flow/{flow.Slug}/?itoken={invitation.Pk}", [.. Notes(invitation, flow, json)]);
+    }
+
+    static IEnumerable<string> ExportNotes(DataExport export)
+    {
+        yield return export.QueryParams.Count == 0
+            ? "Query parameters: none."
+            : $"Query parameters: {string.Join("; ", Exports.ExportPages.Shown(export.QueryParams).Select(p => $"{p.Name} = {p.Value}"))}.";
+        if (export.Error.Length > 0)
+            yield return $"It failed: {export.Error}";
+        else if (export is { FinishedOn: null, Total: { } total })
+            yield return string.Create(CultureInfo.InvariantCulture, $"{export.Done:N0} of {total:N0} rows are written.");
+        else if (export.IsCompleted)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{export.Done:N0} rows, {export.Bytes / 1024 + 1:N0} KiB.");
     }
 
     /// <summary>A member, or with dots the member of a member.</summary>

@@ -31,6 +31,9 @@ public sealed record Section(string Group, string Title, string Path, ModelKind 
     /// <summary>Further ways to begin, beside "Create": forms that open in a dialog.</summary>
     public IReadOnlyList<PageLink> Links { get; init; } = [];
 
+    /// <summary>Its list can be had as a file.</summary>
+    public bool Exportable { get; init; }
+
     /// <summary>On for what people only look at.</summary>
     public bool LookOnly { get; init; }
 

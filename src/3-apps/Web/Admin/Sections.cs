@@ -3,6 +3,7 @@ using Postern.Applications.Entitlements;
 using Postern.Applications.Mappings;
 using Postern.Applications.Providers;
 using Postern.Brands;
+using Postern.Directory.Exports;
 using Postern.Directory.Groups;
 using Postern.Directory.Sessions;
 using Postern.Directory.Tokens;
@@ -37,11 +38,11 @@ public sealed class Sections(KindRegistry kinds)
         new("Applications", "Entitlements", "applications/entitlements", ApplicationEntitlementKind.Kind, "name", "app") { InMenu = false, Fixed = ["app"] },
         new("Directory", "Users", "directory/users", UserKind.Kind, "username", "name", "email", "is_active", "last_login", "path")
         {
-            Icon = "user", Empty = "No user matches. Invite people under Invitations, or create an account here.", Hidden = ["last_login"], Links = [new PageLink("New service account", "/if/admin/directory/users/service-account/")],
+            Exportable = true, Icon = "user", Empty = "No user matches. Invite people under Invitations, or create an account here.", Hidden = ["last_login"], Links = [new PageLink("New service account", "/if/admin/directory/users/service-account/")],
         },
         new("Directory", "Groups", "directory/groups", GroupKind.Kind, "name", "is_superuser")
         {
-            Icon = "users", Empty = "Groups give rights to many people at once. Create the first one.", Hidden = ["users"],
+            Exportable = true, Icon = "users", Empty = "Groups give rights to many people at once. Create the first one.", Hidden = ["users"],
         },
         new("Directory", "Roles", "directory/roles", RoleKind.Kind, "name") { Icon = "shield-lock", Empty = "Roles hold rights; people and groups have roles." },
         new("Directory", "Sessions", "directory/sessions", SessionKind.Kind, "uuid", "last_ip", "last_used") { InMenu = false },
@@ -63,7 +64,11 @@ public sealed class Sections(KindRegistry kinds)
         },
         new("Flows and Stages", "Stage bindings", "flows/bindings", FlowStageBindingKind.Kind, "order", "stage", "policy_engine_mode") { InMenu = false, Fixed = ["target"] },
         new("Customization", "Policy bindings", "customization/bindings", PolicyBindingKind.Kind, "order", "policy", "group", "user", "enabled") { InMenu = false, Fixed = ["target"] },
-        new("Events", "Logs", "events/log", EventKind.Kind, "action", "user.username", "client_ip", "app", "created") { Icon = "history", Empty = "Nothing has happened yet.", LookOnly = true },
+        new("Events", "Logs", "events/log", EventKind.Kind, "action", "user.username", "client_ip", "app", "created") { Exportable = true, Icon = "history", Empty = "Nothing has happened yet.", LookOnly = true },
+        new("Events", "Data Exports", "events/exports", DataExportKind.Kind, "content_type.verbose_name_plural", "requested_by.username", "requested_on", "state")
+        {
+            Icon = "download", Empty = "Use Export above a list of users, groups or events to get it as a file.",
+        },
         .. Blueprints(kinds),
         new("System", "Brands", "system/brands", BrandKind.Kind, "domain", "default", "branding_title") { Icon = "palette" },
         new("System", "Certificates", "system/certificates", CertificateKeyPairKind.Kind, "name", "key_type", "private_key_available", "cert_expiry")

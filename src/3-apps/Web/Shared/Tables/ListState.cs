@@ -44,6 +44,9 @@ public sealed record ListState(string Path)
     /// <summary>The address that shows this state.</summary>
     public string Url => Path + new QueryBuilder(Parameters).ToQueryString();
 
+    /// <summary>What it narrows and orders by as a query string, whatever the page.</summary>
+    public string Query => new QueryBuilder((this with { Page = 1, PageSize = defaultSize, Expanded = "" }).Parameters).ToQueryString().Value ?? "";
+
     public ListState OnPage(int page) => this with { Page = page, Expanded = "" };
 
     /// <summary>Ordered by a field; a second time turns the order around.</summary>
