@@ -11,7 +11,9 @@ using Postern.Authenticators.WebAuthn;
 using Postern.Brands;
 using Postern.Flows.Running;
 using Postern.Jobs;
+using Postern.Policies.Expressions;
 using Postern.Policies.Expressions.Functions;
+using Postern.Policies.Expressions.Models;
 using Postern.Storage;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
@@ -22,16 +24,19 @@ namespace Postern.Authenticators;
 /// <summary>Wires second factors and passkeys: devices, the stages that set them up, the stage that asks for them.</summary>
 public sealed class Module : IModule
 {
+    const string Models = "authentik.stages.authenticator";
+
     static readonly TimeSpan SmsTimeout = TimeSpan.FromSeconds(10);
 
     public void Register(IServiceCollection services)
     {
         services.AddSingleton<ITables, DeviceTables>();
-        Device(services, TotpDevice.Kind, "totp");
-        Device(services, StaticDevice.Kind, "static");
-        Device(services, WebAuthnDevice.Kind, "webauthn");
-        Device(services, SmsDevice.Kind, "sms");
-        Device(services, EmailDevice.Kind, "email");
+        Device(services, TotpDevice.Kind, "totp", "TOTPDevice");
+        Device(services, StaticDevice.Kind, "static", "StaticDevice");
+        Device(services, WebAuthnDevice.Kind, "webauthn", "WebAuthnDevice");
+        Device(services, SmsDevice.Kind, "sms", "SMSDevice");
+        Device(services, EmailDevice.Kind, "email", "EmailDevice");
+        services.AddExpressionImport($"{Models}_duo.models", "DuoDevice", new NoObjects("DuoDevice"));
         services.AddScoped<UserDevices>().AddScoped<AddDevice>().AddScoped<IObjectObserver, TellOfRemoval>();
 
         services.AddStage<TotpStage, RunTotp>(TotpStage.Kind);
@@ -51,9 +56,12 @@ public sealed class Module : IModule
 
     public void Map(IEndpointRouteBuilder routes) => DeviceApi.Map(routes);
 
-    static void Device<T>(IServiceCollection services, ModelKind<T> kind, string type)
+    static void Device<T>(IServiceCollection services, ModelKind<T> kind, string type, string className)
         where T : Device, new()
     {
+        services.AddExpressionModel(new ExpressionModel<T>(kind, className, $"{Models}_{type}.models")
+            .Column<int>("user", "user_pk").Column<int>("user_id", "user_pk").Column<bool>("confirmed", "confirmed")
+            .Member("confirmed", static (device, _) => device.Confirmed));
         services.AddKind(kind);
         services.AddScoped<IUserDevices>(s => new DevicesOfType<T>(s.GetRequiredService<PosternDb>(), type));
     }

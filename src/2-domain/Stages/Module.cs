@@ -8,6 +8,9 @@ using Postern.Flows;
 using Postern.Flows.Running;
 using Postern.Kernel.Access;
 using Postern.Policies;
+using Postern.Policies.Expressions;
+using Postern.Policies.Expressions.Functions;
+using Postern.Policies.Expressions.Models;
 using Postern.Stages.Captcha;
 using Postern.Stages.Consent;
 using Postern.Stages.Credentials;
@@ -51,6 +54,8 @@ public sealed class Module : IModule
         services.AddStage<EmailStage, RunEmail>(EmailStage.Kind);
         services.AddStage<ConfirmEmail, RunConfirmEmail>(ConfirmEmail.Kind);
         services.AddScoped<SendLink>();
+        services.AddScoped<IExpressionMail, QueueExpressionMail>();
+        services.AddExpressionModel(new ExpressionModel<EmailStage>(EmailStage.Kind, "EmailStage", "authentik.stages.email.models"));
 
         services.AddStage<CaptchaStage, RunCaptcha>(CaptchaStage.Kind);
         services.AddScoped<AskCaptcha>();

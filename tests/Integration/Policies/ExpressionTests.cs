@@ -147,21 +147,6 @@ public sealed class ExpressionTests(PolicyServer fixture) : IClassFixture<Policy
     }
 
     [Fact]
-    public async Task Mail_is_handed_on()
-    {
-        fixture.Mails.Clear();
-        var result = await fixture.RunAsync(
-            "site = 'x'\nreturn ak_send_email(['a@example.org'], 'Hello', template='email/invitation.html', context={'url': 'u'}, cc='c@example.org')");
-        result.Value.ShouldBe(true);
-        var mail = fixture.Mails.ShouldHaveSingleItem();
-        mail.To.ShouldBe(["a@example.org"]);
-        mail.Cc.ShouldBe(["c@example.org"]);
-        mail.Template.ShouldBe("email/invitation.html");
-        mail.Context["url"]!.ToString().ShouldBe("u");
-        mail.Context["site"]!.ToString().ShouldBe("x");
-    }
-
-    [Fact]
     public async Task An_event_is_recorded_with_its_arguments()
     {
         (await fixture.RunAsync("ak_create_event('my_action', reason='because', secret_key='hush')\nreturn True")).Error.ShouldBeNull();

@@ -8,7 +8,6 @@ using Postern.Kernel.Access;
 using Postern.Policies.Bindings;
 using Postern.Policies.Engine;
 using Postern.Policies.Expressions;
-using Postern.Policies.Expressions.Functions;
 using Postern.Storage;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
@@ -17,7 +16,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Policies;
 
 /// <summary>A server with a small directory: ada is in staff, staff is in everyone; root is in admins, whose members are superusers.</summary>
-public sealed class PolicyServer : IAsyncLifetime, IExpressionMail
+public sealed class PolicyServer : IAsyncLifetime
 {
     public TestServer Server { get; private set; } = null!;
 
@@ -27,12 +26,10 @@ public sealed class PolicyServer : IAsyncLifetime, IExpressionMail
 
     public Group Staff { get; private set; } = null!;
 
-    public List<ExpressionMail> Mails { get; } = [];
-
     public async ValueTask InitializeAsync()
     {
         var cheapHashes = new Dictionary<string, string>(StringComparer.Ordinal) { ["POSTERN_PASSWORD_ITERATIONS"] = "1000" };
-        Server = await TestServer.StartAsync(cheapHashes, services => services.AddSingleton<IExpressionMail>(this));
+        Server = await TestServer.StartAsync(cheapHashes);
         var everyone = await MakeAsync<Group>(GroupKind.Kind, """{"name": "everyone", "attributes": {"level": 1, "theme": {"a": 1, "b": 1}}}""");
         Staff = await MakeAsync<Group>(GroupKind.Kind, $$"""{"name": "staff", "parents": ["{{everyone.Pk}}"], "attributes": {"level": 2, "theme": {"b": 2} } }""");
         var admins = await MakeAsync<Group>(GroupKind.Kind, """{"name": "admins", "is_superuser": true}""");
@@ -74,12 +71,6 @@ public sealed class PolicyServer : IAsyncLifetime, IExpressionMail
     public Task<ExpressionResult> RunAsync(string source, PolicyRequest? request = null, ExpressionUse use = ExpressionUse.Policy) => Server.InScopeAsync(async services =>
         await services.GetRequiredService<ExpressionRunner>()
             .RunAsync(source, new ExpressionInput { Name = "test", Use = use, Request = request ?? new PolicyRequest { User = Ada } }, Cancellation));
-
-    public ValueTask<bool> SendAsync(ExpressionMail mail, CancellationToken cancellation)
-    {
-        Mails.Add(mail);
-        return ValueTask.FromResult(true);
-    }
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Postern.Events;
 using Postern.Kernel.Settings;
+using Postern.Policies.Bindings;
 using Postern.Policies.Expressions.Functions;
 using Postern.Policies.Expressions.Imports;
 using Postern.Policies.Expressions.Models;
@@ -30,6 +31,10 @@ static class Register
             s.GetRequiredService<ILogger<ExpressionRunner>>()));
         services.AddExpressionModel(UserModel.Model).AddExpressionModel(GroupModel.Model);
         services.AddExpressionModel(new ExpressionModel<Event>(EventKind.Kind, "Event", "authentik.events.models"));
+        services.AddExpressionModel(new ExpressionModel<Directory.Tokens.Token>(Directory.Tokens.TokenKind.Kind, "Token", "authentik.core.models"));
+        services.AddExpressionModel(new ExpressionModel<PolicyBinding>(PolicyBindingKind.Kind, "PolicyBinding", "authentik.policies.models"));
+        foreach (var name in (string[])["OAuthSource", "UserOAuthSourceConnection"])
+            services.AddExpressionImport("authentik.sources.oauth.models", name, new NoObjects(name));
         services.AddExpressionFunction<AddMessage>().AddExpressionFunction<FindUser>().AddExpressionFunction<TestMembership>();
         services.AddExpressionFunction<TestAuthenticator>().AddExpressionFunction<CallPolicy>().AddExpressionFunction<CreateEvent>();
         services.AddExpressionFunction<SendMail>().AddExpressionFunction<FlattenList>().AddExpressionFunction<Slug>();

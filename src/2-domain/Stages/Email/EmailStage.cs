@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Postern.Flows;
+using Postern.Mail;
 using Postern.Storage.Kinds;
 
 namespace Postern.Stages.Email;
@@ -38,6 +39,9 @@ public sealed class EmailStage : Stage
 
     public string RecoveryCacheTimeout { get; set; } = "minutes=5";
 
+    /// <summary>The server of this stage; null where it uses the installation's.</summary>
+    internal MailServer? OwnServer => UseGlobalSettings ? null : new(Host, Port, Username, Password, UseTls, UseSsl, Timeout, FromAddress);
+
     public static readonly ModelKind<EmailStage> Kind = StageKind.Declare<EmailStage>(
         "authentik_stages_email.emailstage", "email", "ak-stage-email-form", "Email Stage", static k =>
         {
@@ -60,7 +64,7 @@ public sealed class EmailStage : Stage
             k.Duration("recovery_cache_timeout", s => s.RecoveryCacheTimeout);
             k.Validate(static (stage, context) =>
             {
-                if (!context.Get<Mail.MailTemplates>().Names.Contains(stage.Template, StringComparer.Ordinal))
+                if (!context.Get<MailTemplates>().Names.Contains(stage.Template, StringComparer.Ordinal))
                     context.Errors.Add("template", $"Invalid template '{stage.Template}' specified.");
             });
         });

@@ -39,7 +39,7 @@ sealed class SendLink(FlowTokens tokens, SendMail outbox, MailTemplates template
             ["host"] = http.Request.Host.Value,
             ["user"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["username"] = user.Username, ["name"] = user.Name, ["email"] = user.Email },
         });
-        outbox.Add(new MailMessage { To = [address], Subject = stage.Subject, Html = html, Text = text, Server = stage.UseGlobalSettings ? null : Server(stage) });
+        outbox.Add(new MailMessage { To = [address], Subject = stage.Subject, Html = html, Text = text, Server = stage.OwnServer });
     }
 
     /// <summary>The plan as the link resumes it: first the click that confirms, then this stage, which then lets through.</summary>
@@ -49,7 +49,4 @@ sealed class SendLink(FlowTokens tokens, SendMail outbox, MailTemplates template
         plan.Insert(new ConfirmEmail(), index: 0);
         return plan;
     }
-
-    static MailServer Server(EmailStage stage) =>
-        new(stage.Host, stage.Port, stage.Username, stage.Password, stage.UseTls, stage.UseSsl, stage.Timeout, stage.FromAddress);
 }

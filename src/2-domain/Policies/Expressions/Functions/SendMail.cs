@@ -27,12 +27,14 @@ sealed class SendMail : IExpressionFunction
             Stage = Stage(call.Get(3, "stage")),
             Context = Context(call),
             User = run.Request?.User,
+            Host = run.Request?.Http?.Host,
         };
         if (run.Request is { Debug: true })
             return true;
-        return run.Own.GetService<IExpressionMail>() is { } sender
-            ? await sender.SendAsync(mail, call.Cancellation)
-            : throw new ScriptException(ExceptionTypes.RuntimeError, "ak_send_email() is not available: this installation cannot send mail yet");
+        if (await run.Own.GetRequiredService<IExpressionMail>().SendAsync(mail, call.Cancellation) is not { } refusal)
+            return true;
+        call.Log("warning", $"ak_send_email: {refusal}");
+        return false;
     }
 
     static List<string> Optional(HostCall call, int place, string name) => call.Get(place, name) is { } value ? Addresses(value) : [];
@@ -52,18 +54,25 @@ sealed class SendMail : IExpressionFunction
         return items.TrueForAll(i => i is string) ? [.. items.Cast<string>()] : throw Wrong("Address must be a string or list of strings");
     }
 
-    static JsonObject Context(HostCall call)
+    static Dictionary<string, object?> Context(HostCall call)
     {
-        var context = new JsonObject();
-        foreach (var (name, value) in call.Locals.Where(l => l.Value is null or bool or string or long or double or ScriptDict or ScriptList))
-            context[name] = ScriptValue.ToJson(value);
-        if (call.Get(5, "context") is { } given && ScriptValue.ToJson(given) is JsonObject own)
-        {
-            foreach (var (name, value) in own)
-                context[name] = value?.DeepClone();
-        }
+        var context = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (name, value) in call.Locals.Where(l => IsPlain(l.Value)))
+            context[name] = ExpressionRun.Take(value);
+        foreach (var (name, value) in Given(ExpressionRun.Take(call.Get(5, "context"))))
+            context[name] = value;
         return context;
     }
+
+    static IEnumerable<KeyValuePair<string, object?>> Given(object? context) => context switch
+    {
+        null => [],
+        JsonObject json => json.Select(p => KeyValuePair.Create(p.Key, (object?)p.Value)),
+        IEnumerable<KeyValuePair<string, object?>> map => map,
+        _ => throw new ScriptException(ExceptionTypes.TypeError, "context must be a dictionary"),
+    };
+
+    static bool IsPlain(object? value) => value is null or bool or string or long or double or ScriptDict or ScriptList || ExpressionRun.Take(value) is DateTimeOffset;
 
     static string? Stage(object? value) => value is null ? null : (value as Models.ModelObject)?.Key?.ToString() ?? ScriptValue.ToText(value);
 

@@ -54,6 +54,13 @@ public sealed class ExpressionModel<T>(ModelKind<T> kind, string className, para
         return this;
     }
 
+    /// <summary>A column that queries filter by, under the name given, beside the kind's fields.</summary>
+    public ExpressionModel<T> Column<TValue>(string name, string column)
+    {
+        AddColumn(name, column, typeof(TValue));
+        return this;
+    }
+
     /// <summary>Fields of the kind that expressions may not see.</summary>
     public ExpressionModel<T> Hide(params string[] fields)
     {

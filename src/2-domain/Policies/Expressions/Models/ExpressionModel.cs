@@ -12,6 +12,7 @@ public abstract class ExpressionModel
 {
     readonly HashSet<string> writable = new(StringComparer.Ordinal);
     readonly HashSet<string> hidden = new(StringComparer.Ordinal);
+    readonly Dictionary<string, (string Column, Type Type)> columns = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> aliases = new(StringComparer.Ordinal) { ["id"] = "pk" };
 
     private protected ExpressionModel(ModelKind kind, string className, IReadOnlyList<string> modules)
@@ -67,6 +68,9 @@ public abstract class ExpressionModel
         return field is not null;
     }
 
+    /// <summary>A column that filters name although the kind has no field over it.</summary>
+    internal bool TryColumn(string name, out (string Column, Type Type) column) => columns.TryGetValue(name, out column);
+
     internal IEnumerable<string> FieldNames => Kind.Fields.Where(IsReadable).Select(f => f.Name);
 
     private protected void AllowWriting(IEnumerable<string> fields) => writable.UnionWith(fields);
@@ -74,6 +78,8 @@ public abstract class ExpressionModel
     private protected void HideFields(IEnumerable<string> fields) => hidden.UnionWith(fields);
 
     private protected void AddAlias(string alias, string field) => aliases[alias] = field;
+
+    private protected void AddColumn(string name, string column, Type type) => columns[name] = (column, type);
 
     bool IsReadable(Field field) =>
         field is { WriteOnly: false, BlueprintOnly: false } && field.Type is not (FieldType.Secret or FieldType.Computed)

@@ -20,8 +20,10 @@ static class Lookups
 
     static string Follow(ExpressionCatalog catalog, ExpressionModel model, SqlText sql, string alias, ReadOnlySpan<string> path, object? value)
     {
-        var field = FieldOf(model, path[0]);
         var rest = path[1..];
+        if (model.TryColumn(path[0], out var column))
+            return TextLookup.Condition(sql, $"{alias}.{column.Column}", column.Type, Lookup(model, rest), value);
+        var field = FieldOf(model, path[0]);
         if (field.Type is FieldType.Json)
             return JsonLookup.Condition(sql, $"{alias}.{QueryRows.Column(field)}", rest, value);
         if (field.Link is { } link)

@@ -3,7 +3,8 @@ using Postern.Expressions;
 namespace Postern.Policies.Expressions.Objects;
 
 /// <summary>A query that is known to find nothing.</summary>
-sealed class NoRows : HostObject
+/// <param name="get">What <c>get()</c> does; not there when null.</param>
+sealed class NoRows(HostFunction? get = null) : HostObject
 {
     public override string TypeName => "QuerySet";
 
@@ -20,6 +21,7 @@ sealed class NoRows : HostObject
             "count" => new HostFunction(name, _ => 0L),
             "first" or "last" => new HostFunction(name, _ => null),
             "values_list" or "values" => new HostFunction(name, _ => new ScriptList()),
+            "get" => get,
             _ => null,
         };
         return value is not null;
