@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace Postern.Jose;
 
-/// <summary>A public key as JSON (RFC 7517, RFC 7518 section 6).</summary>
-/// <param name="Type"><c>RSA</c> or <c>EC</c>.</param>
+/// <summary>A public key as JSON (RFC 7517, RFC 7518 section 6, RFC 8037).</summary>
+/// <param name="Type"><c>RSA</c>, <c>EC</c> or <c>OKP</c>.</param>
 /// <param name="Members">The members of the key itself in the order a thumbprint needs (RFC 7638 section 3.2).</param>
 public sealed record JsonWebKey(string Type, IReadOnlyList<KeyValuePair<string, string>> Members)
 {
@@ -29,16 +29,19 @@ public sealed record JsonWebKey(string Type, IReadOnlyList<KeyValuePair<string, 
             : null;
     }
 
+    public static JsonWebKey Of(Ed25519Key key) =>
+        new("OKP", [new("crv", "Ed25519"), new("kty", "OKP"), new("x", Base64Text.Of(key.Point))]) { Algorithm = "EdDSA" };
+
     /// <summary>Reads a public key; null for kinds that are not supported, for anything malformed and for a key that shows its private part.</summary>
     public static JsonWebKey? Read(JsonObject json)
     {
         if (json.ContainsKey("d") || json.ContainsKey("k"))
             return null;
-        string[]? names = Text(json, "kty") switch { "RSA" => ["e", "kty", "n"], "EC" => ["crv", "kty", "x", "y"], _ => null };
+        string[]? names = Text(json, "kty") switch { "RSA" => ["e", "kty", "n"], "EC" => ["crv", "kty", "x", "y"], "OKP" => ["crv", "kty", "x"], _ => null };
         if (names is null || names.Any(n => Text(json, n) is null))
             return null;
         var key = new JsonWebKey(Text(json, "kty")!, [.. names.Select(n => KeyValuePair.Create(n, Text(json, n)!))]) { KeyId = Text(json, "kid"), Algorithm = Text(json, "alg") };
-        return key.Type is "EC" && EcCurve.Named(key["crv"]) is null ? null : key;
+        return (key.Type is "EC" && EcCurve.Named(key["crv"]) is null) || (key.Type is "OKP" && key["crv"] is not "Ed25519") ? null : key;
     }
 
     public string this[string member] => Members.First(m => string.Equals(m.Key, member, StringComparison.Ordinal)).Value;
@@ -64,6 +67,7 @@ public sealed record JsonWebKey(string Type, IReadOnlyList<KeyValuePair<string, 
             {
                 "RSA" when algorithm is "RS256" or "RS384" or "RS512" or "PS256" or "PS384" or "PS512" => Rsa(algorithm),
                 "EC" when string.Equals(EcCurve.AlgorithmOf(this["crv"]), algorithm, StringComparison.Ordinal) => new EcSigningKey(Ec(), this with { Algorithm = algorithm }),
+                "OKP" when algorithm is "EdDSA" && Base64Text.Read(this["x"]) is { } point => new EdwardsSigningKey(Ed25519Key.OfPoint(point)),
                 _ => null,
             };
         }

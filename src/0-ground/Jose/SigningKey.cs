@@ -19,11 +19,12 @@ public abstract class SigningKey(string algorithm, string keyId)
     /// <summary>The public part as a JSON Web Key; null for a shared secret.</summary>
     public abstract JsonWebKey? Public { get; }
 
-    /// <summary>A key of the algorithm that goes with it: RS256 for RSA, ES256, ES384 or ES512 by curve for ECDSA; null for others.</summary>
+    /// <summary>A key of the algorithm that goes with it: RS256 for RSA, ES256, ES384 or ES512 by curve for ECDSA, EdDSA for Ed25519; null for others.</summary>
     public static SigningKey? Of(AsymmetricAlgorithm key) => key switch
     {
         RSA rsa => new RsaSigningKey(rsa, "RS256"),
         ECDsa ec when JsonWebKey.Of(ec) is { } jwk => new EcSigningKey(ec, jwk),
+        Ed25519Key edwards => new EdwardsSigningKey(edwards),
         _ => null,
     };
 
@@ -53,6 +54,16 @@ sealed class EcSigningKey(ECDsa key, JsonWebKey jwk) : SigningKey(jwk.Algorithm!
     public override byte[] Sign(ReadOnlySpan<byte> data) => key.SignData(data, Hash);
 
     public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) => key.VerifyData(data, signature, Hash);
+}
+
+/// <summary>EdDSA (RFC 8037).</summary>
+sealed class EdwardsSigningKey(Ed25519Key key) : SigningKey("EdDSA", JsonWebKey.Of(key).Thumbprint())
+{
+    public override JsonWebKey Public { get; } = JsonWebKey.Of(key);
+
+    public override byte[] Sign(ReadOnlySpan<byte> data) => key.Sign(data);
+
+    public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) => key.Verify(data, signature);
 }
 
 sealed class SharedKey(byte[] secret) : SigningKey("HS256", "")

@@ -29,7 +29,7 @@ static class CheckKeyPair
     static string? Refusal(System.Security.Cryptography.X509Certificates.X509Certificate2 certificate, Secret secret)
     {
         using var key = ReadCertificate.PrivateKey(secret.Reveal);
-        return key is null ? "Unable to load private key. It must be an RSA or EC key in PEM form, without a passphrase."
+        return key is null ? "Unable to load private key. It must be an RSA, EC or Ed25519 key in PEM form, without a passphrase."
             : ReadCertificate.Fit(certificate, key) ? null
             : "The private key does not belong to the certificate.";
     }

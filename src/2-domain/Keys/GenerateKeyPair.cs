@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Postern.Jose;
 using Postern.Kernel;
 using Postern.Kernel.Access;
 using Postern.Storage.Objects;
@@ -14,7 +15,12 @@ public sealed class GenerateKeyPair(SaveObject save, TimeProvider clock)
     /// <summary>Faults: forbidden; invalid when the name is taken or another field is wrong.</summary>
     public async Task<Result<CertificateKeyPair>> ExecuteAsync(Caller caller, GenerateRequest request, CancellationToken cancellation)
     {
-        using AsymmetricAlgorithm key = request.Algorithm is GenerateAlgorithm.Rsa ? RSA.Create(RsaBits) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using AsymmetricAlgorithm key = request.Algorithm switch
+        {
+            GenerateAlgorithm.Rsa => RSA.Create(RsaBits),
+            GenerateAlgorithm.Ed25519 => Ed25519Key.Generate(),
+            _ => ECDsa.Create(ECCurve.NamedCurves.nistP256),
+        };
         using var certificate = Sign(request, key);
         var body = new JsonObject
         {
@@ -36,14 +42,20 @@ public sealed class GenerateKeyPair(SaveObject save, TimeProvider clock)
         builder.AddOrganizationName("Postern");
         builder.AddOrganizationalUnitName("Self-signed");
         var subject = builder.Build();
-        var certificate = key is RSA rsa
-            ? new CertificateRequest(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            : new CertificateRequest(subject, (ECDsa)key, HashAlgorithmName.SHA256);
+        var certificate = key switch
+        {
+            RSA rsa => new CertificateRequest(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+            ECDsa ec => new CertificateRequest(subject, ec, HashAlgorithmName.SHA256),
+            _ => new CertificateRequest(subject, PublicKey.CreateFromSubjectPublicKeyInfo(key.ExportSubjectPublicKeyInfo(), out _), HashAlgorithmName.SHA256),
+        };
         certificate.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
         if (request.AlternativeNames.Count > 0)
             certificate.CertificateExtensions.Add(Alternatives(request.AlternativeNames));
         var now = clock.GetUtcNow();
-        return certificate.CreateSelfSigned(now.AddMinutes(-5), now.AddDays(request.ValidityDays));
+        var (from, until) = (now.AddMinutes(-5), now.AddDays(request.ValidityDays));
+        return key is Ed25519Key edwards
+            ? certificate.Create(subject, new Ed25519Signature(edwards), from, until, RandomNumberGenerator.GetBytes(16))
+            : certificate.CreateSelfSigned(from, until);
     }
 
     static X509Extension Alternatives(IReadOnlyList<string> names)

@@ -43,9 +43,9 @@ public sealed record GenerateRequest(string CommonName, IReadOnlyList<string> Al
             return GenerateAlgorithm.Rsa;
         if (!WireEnum<GenerateAlgorithm>.TryParse(text, out known))
             errors.Add("alg", $"\"{text}\" is not a valid choice.");
-        else if (known is not GenerateAlgorithm.Ecdsa)
+        else if (known is GenerateAlgorithm.Ed448 || (known is GenerateAlgorithm.Ed25519 && !Jose.Ed25519Key.IsSupported))
             errors.Add("alg", $"Keys of the kind {text} cannot be made here. Choose rsa or ecdsa.");
-        return GenerateAlgorithm.Ecdsa;
+        return known;
     }
 
     static string Text(JsonElement body, string name, FieldErrors errors, bool required)

@@ -33,7 +33,7 @@ public sealed class KeyPicture(IEnumerable<OpenKeyPair> pairs)
 /// <param name="Name">Name of the pair.</param>
 /// <param name="Type">Kind of the key.</param>
 /// <param name="Certificate">The leaf certificate.</param>
-/// <param name="PrivateKey">An <see cref="RSA"/> or <see cref="ECDsa"/>; null where there is none, or where it cannot be read under this installation's secret key.</param>
+/// <param name="PrivateKey">An <see cref="RSA"/>, <see cref="ECDsa"/> or <see cref="Jose.Ed25519Key"/>; null where there is none, or where it cannot be read under this installation's secret key.</param>
 public sealed record OpenKeyPair(Guid Pk, string Name, KeyType Type, X509Certificate2 Certificate, AsymmetricAlgorithm? PrivateKey)
 {
     /// <summary>The certificate and its issuers as PEM.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Postern.Jose;
 
 namespace Postern.Keys;
 
@@ -19,8 +20,9 @@ static class ReadCertificate
         }
     }
 
-    /// <summary>An unencrypted RSA or EC private key; null when the text holds none.</summary>
-    public static AsymmetricAlgorithm? PrivateKey(string pem) => Import(RSA.Create(), pem) ?? (AsymmetricAlgorithm?)Import(ECDsa.Create(), pem);
+    /// <summary>An unencrypted RSA, EC or Ed25519 private key; null when the text holds none.</summary>
+    public static AsymmetricAlgorithm? PrivateKey(string pem) =>
+        Import(RSA.Create(), pem) ?? (AsymmetricAlgorithm?)Import(ECDsa.Create(), pem) ?? (Ed25519Key.IsSupported ? Import(new Ed25519Key(), pem) : null);
 
     /// <summary>Whether the private key belongs to the certificate: both have the same public key.</summary>
     public static bool Fit(X509Certificate2 certificate, AsymmetricAlgorithm key) =>

@@ -85,7 +85,7 @@ public sealed class Module : IModule
     static void AddTokens(IServiceCollection services)
     {
         services.AddScoped<Issuer>().AddScoped<Subject>().AddScoped<MapClaims>().AddScoped<MakeTokens>().AddScoped<TokenStore>();
-        services.AddSingleton<OnceOnly>();
+        services.AddScoped<OnceOnly>();
         services.AddScoped<AuthenticateClient>().AddScoped<CheckAssertion>();
         services.AddScoped<RedeemCode>().AddScoped<RefreshTokens>().AddScoped<ClientCredentials>().AddScoped<MachineAccount>().AddScoped<ReuseAlarm>();
         services.AddScoped<FindToken>().AddScoped<CheckProof>();

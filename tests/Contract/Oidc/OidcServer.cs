@@ -14,7 +14,7 @@ namespace Postern.Tests.Contract.Oidc;
 /// <summary>A server with an application for each kind of client, and a door at which a browser signs in without a page.</summary>
 public sealed class OidcServer : IAsyncLifetime
 {
-    const string Token = "an-api-token-for-the-test";
+    public const string Token = "an-api-token-for-the-test";
 
     public TestServer Server { get; private set; } = null!;
 
@@ -59,14 +59,18 @@ public sealed class OidcServer : IAsyncLifetime
 
     public async Task<string> FlowAsync(string slug) => (await Admin.GetApiAsync($"flows/instances/{slug}/")).Json["pk"]!.GetValue<string>();
 
+    /// <summary>The key of a new certificate of this algorithm.</summary>
+    public async Task<JsonNode> KeyAsync(string algorithm, string name) =>
+        (await PostAsync("crypto/certificatekeypairs/generate/", new JsonObject { ["common_name"] = name, ["validity_days"] = 30, ["alg"] = algorithm }, status: 200))["pk"]!.DeepClone();
+
     async Task<JsonArray> MappingsAsync() =>
         new([.. (await Admin.GetApiAsync("propertymappings/provider/scope/?page_size=100")).Json["results"]!.AsArray()
             .Where(m => m!["scope_name"]!.GetValue<string>() is "openid" or "email" or "profile" or "offline_access").Select(m => m!["pk"]!.DeepClone())]);
 
-    async Task<JsonNode> PostAsync(string path, JsonObject body)
+    async Task<JsonNode> PostAsync(string path, JsonObject body, int status = 201)
     {
         var answer = await Admin.PostApiAsync(path, body.ToJsonString());
-        return (int)answer.Status is 201 ? answer.Json : throw new InvalidOperationException($"{path}: {answer}");
+        return (int)answer.Status == status ? answer.Json : throw new InvalidOperationException($"{path}: {answer}");
     }
 
     static async Task SignInAsync(HttpContext http)

@@ -17,8 +17,12 @@ sealed class ClientPicture
     {
         byId = clients.ToFrozenDictionary(c => c.Id, StringComparer.Ordinal);
         byProvider = clients.ToFrozenDictionary(c => c.Provider.Id);
+        Shared = [.. clients.Where(c => c is { Application: not null, Provider.IssuerMode: IssuerMode.Global }).OrderBy(c => c.Id, StringComparer.Ordinal)];
         bySlug = clients.Where(c => c.Application is not null).ToFrozenDictionary(c => c.Application!.Slug, StringComparer.Ordinal);
     }
+
+    /// <summary>Clients that share the installation's issuer.</summary>
+    public IReadOnlyList<Client> Shared { get; }
 
     public Client? Find(string? clientId) => clientId is null ? null : byId.GetValueOrDefault(clientId);
 

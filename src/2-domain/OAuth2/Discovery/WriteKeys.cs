@@ -7,25 +7,29 @@ using Postern.OAuth2.Clients;
 
 namespace Postern.OAuth2.Discovery;
 
-/// <summary>A client's key set (RFC 7517): the key in use first, then those before it, so that rotation breaks no token in use.</summary>
+/// <summary>Key sets of clients (RFC 7517): the key in use first, then those before it, so that rotation breaks no token in use.</summary>
 static class WriteKeys
 {
-    public static JsonObject Of(Client client)
+    /// <summary>The keys of the clients, each once.</summary>
+    public static JsonObject Of(IEnumerable<Client> clients)
     {
-        var keys = new JsonArray();
-        foreach (var pair in client.Retired.Prepend(client.CertificateKey).OfType<OpenKeyPair>())
+        var (keys, seen) = (new JsonArray(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var client in clients)
         {
-            if (pair.PrivateKey is { } key && SigningKey.Of(key) is { Public: { } jwk } signing)
-                keys.Add(Entry(jwk, signing.Algorithm, "sig", signing.KeyId, pair.Certificate));
-        }
-        if (client.Encryption is { } recipient)
-            keys.Add(new JsonObject(JsonWebKey.Of(recipient).ToJson().Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())))
+            foreach (var pair in client.Retired.Prepend(client.CertificateKey).OfType<OpenKeyPair>())
             {
-                ["alg"] = "RSA-OAEP-256",
-                ["enc"] = "A256CBC-HS512",
-                ["use"] = "enc",
-                ["kid"] = JsonWebKey.Of(recipient).Thumbprint(),
-            });
+                if (pair.PrivateKey is { } key && SigningKey.Of(key) is { Public: { } jwk } signing && seen.Add(signing.KeyId))
+                    keys.Add(Entry(jwk, signing.Algorithm, "sig", signing.KeyId, pair.Certificate));
+            }
+            if (client.Encryption is { } recipient && JsonWebKey.Of(recipient) is var encryption && seen.Add($"enc {encryption.Thumbprint()}"))
+                keys.Add(new JsonObject(encryption.ToJson().Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())))
+                {
+                    ["alg"] = "RSA-OAEP-256",
+                    ["enc"] = "A256CBC-HS512",
+                    ["use"] = "enc",
+                    ["kid"] = encryption.Thumbprint(),
+                });
+        }
         return keys.Count == 0 ? [] : new JsonObject { ["keys"] = keys };
     }
 

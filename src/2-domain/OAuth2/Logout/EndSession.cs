@@ -25,10 +25,13 @@ sealed class EndSession(
 {
     public const string Confirmation = "confirmation";
 
-    public async Task<IResult> ExecuteAsync(string slug, AuthorizeParameters parameters, string? confirmed, HttpContext http, CancellationToken cancellation)
+    /// <summary>A null slug is the issuer that several applications share: there the request itself must name one.</summary>
+    public async Task<IResult> ExecuteAsync(string? slug, AuthorizeParameters parameters, string? confirmed, HttpContext http, CancellationToken cancellation)
     {
-        if ((await clients.GetAsync(cancellation)).OfApplication(slug) is not { } client)
-            return Results.NotFound();
+        var picture = await clients.GetAsync(cancellation);
+        var found = slug is not null ? picture.OfApplication(slug) : picture.Find(parameters["client_id"] ?? OwnToken.ClientOf(parameters["id_token_hint"] ?? ""));
+        if (found is not { Application: not null } client)
+            return slug is not null ? Results.NotFound() : new ErrorPage("Logout Error", "The request to sign out names no application.").ToResult();
         if (parameters.Repeated is not null || (parameters["client_id"] is { } named && named != client.Id))
             return new ErrorPage("Logout Error", "The request to sign out is malformed.").ToResult();
         var hint = parameters["id_token_hint"] is { } token ? OwnToken.Read(token, client, await issuer.OfAsync(client, http, cancellation)) : null;
@@ -36,9 +39,9 @@ sealed class EndSession(
             return new ErrorPage("Logout Error", "The id_token_hint is not an ID token of this issuer for this application.").ToResult();
         if (parameters["post_logout_redirect_uri"] is { } to && !client.LogoutRedirects.Any(r => r.Matches(to)))
             return new ErrorPage("Logout Error", "The post_logout_redirect_uri is not registered for this application.").ToResult();
-        if (await SignedInAsync(http, cancellation) is not { } found)
+        if (await SignedInAsync(http, cancellation) is not { } signedIn)
             return Back(parameters) is { } straight ? Results.Redirect(straight) : ProtocolPage.Notice("Signed out", "You are signed out.", StatusCodes.Status200OK, isError: false);
-        var (user, session) = found;
+        var (user, session) = signedIn;
         if (!await IsOfSessionAsync(hint, client, user, session, cancellation) && !(confirmed is { Length: > 0 } && CsrfCheck.Fits(http, confirmed)))
             return Ask(client, parameters);
         return await RunAsync(client, parameters, user, session, http, cancellation);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Primitives;
 using Postern.OAuth2.Authorize;
+using Postern.OAuth2.Discovery;
 
 namespace Postern.OAuth2.Logout;
 
@@ -11,12 +12,15 @@ static class EndSessionApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
+        routes.MapGet(DiscoveryApi.SharedEndSession, (HttpContext http, EndSession end) =>
+            end.ExecuteAsync(slug: null, new AuthorizeParameters(http.Request.Query), confirmed: null, http, http.RequestAborted));
+        routes.MapPost(DiscoveryApi.SharedEndSession, (HttpContext http, EndSession end) => PostAsync(slug: null, http, end));
         routes.MapGet("/application/o/{slug}/end-session/", (string slug, HttpContext http, EndSession end) =>
             end.ExecuteAsync(slug, new AuthorizeParameters(http.Request.Query), confirmed: null, http, http.RequestAborted));
-        routes.MapPost("/application/o/{slug}/end-session/", PostAsync);
+        routes.MapPost("/application/o/{slug}/end-session/", (string slug, HttpContext http, EndSession end) => PostAsync(slug, http, end));
     }
 
-    static async Task<IResult> PostAsync(string slug, HttpContext http, EndSession end)
+    static async Task<IResult> PostAsync(string? slug, HttpContext http, EndSession end)
     {
         IEnumerable<KeyValuePair<string, StringValues>> form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : http.Request.Query;
         var all = form.ToDictionary(StringComparer.Ordinal);

@@ -19,7 +19,8 @@ static class TokenText
     public static string HalfHash(string value, string algorithm)
     {
         var bytes = Encoding.ASCII.GetBytes(value);
-        var hash = algorithm[^3..] switch { "384" => SHA384.HashData(bytes), "512" => SHA512.HashData(bytes), _ => SHA256.HashData(bytes) };
+        // Ed25519 hashes with SHA-512 by itself.
+        var hash = algorithm[^3..] switch { "384" => SHA384.HashData(bytes), "512" or "DSA" => SHA512.HashData(bytes), _ => SHA256.HashData(bytes) };
         return Base64Text.Of(hash.AsSpan(0, hash.Length / 2));
     }
 
