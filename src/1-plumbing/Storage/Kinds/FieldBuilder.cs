@@ -98,6 +98,14 @@ public sealed class FieldBuilder<T>
         return this;
     }
 
+    /// <summary>Spaces at the ends belong to the text.</summary>
+    public FieldBuilder<T> KeepSpaces()
+    {
+        if (Codec is TextCodec text)
+            text.Trim = false;
+        return this;
+    }
+
     public FieldBuilder<T> MaxLength(int characters)
     {
         if (Codec is TextCodec text)

@@ -19,6 +19,16 @@ public sealed class Snapshot<T> : IDisposable
     /// <summary>The picture this node loaded last, which may be out of date; null before the first. For callers that cannot wait.</summary>
     public T? Newest => current?.Value;
 
+    /// <summary>The picture where it is at hand and up to date; else null, and it is loaded in the meantime. For callers that cannot wait.</summary>
+    public T? TryGet()
+    {
+        if (current is { } picture && picture.Version == hub.Version(tables))
+            return picture.Value;
+        if (loading.CurrentCount > 0)
+            _ = LoadBesideAsync();
+        return null;
+    }
+
     /// <summary>The current picture.</summary>
     public async ValueTask<T> GetAsync(CancellationToken cancellation)
     {
@@ -37,6 +47,19 @@ public sealed class Snapshot<T> : IDisposable
         finally
         {
             loading.Release();
+        }
+    }
+
+    async Task LoadBesideAsync()
+    {
+        try
+        {
+            await Task.Yield();
+            await GetAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or ObjectDisposedException or InvalidOperationException)
+        {
+            // Whoever needs the picture will ask again, and hear of it.
         }
     }
 

@@ -21,6 +21,7 @@ static class Modules
         new Applications.Module(),
         new Keys.Module(),
         new OAuth2.Module(),
+        new Notifications.Module(),
         new Web.Module(),
     ];
 

@@ -13,6 +13,8 @@ using Postern.Flows;
 using Postern.Flows.Bindings;
 using Postern.Invitations;
 using Postern.Keys;
+using Postern.Notifications.Rules;
+using Postern.Notifications.Transports;
 using Postern.Policies;
 using Postern.Policies.Bindings;
 using Postern.Rbac.Roles;
@@ -68,6 +70,14 @@ public sealed class Sections(KindRegistry kinds)
         new("Events", "Data Exports", "events/exports", DataExportKind.Kind, "content_type.verbose_name_plural", "requested_by.username", "requested_on", "state")
         {
             Icon = "download", Empty = "Use Export above a list of users, groups or events to get it as a file.",
+        },
+        new("Events", "Notification rules", "events/rules", NotificationRuleKind.Kind, "name", "severity", "destination_group")
+        {
+            Icon = "bell", Empty = "A rule says of which events whom to tell. Bind policies to it to pick the events.",
+        },
+        new("Events", "Notification transports", "events/transports", NotificationTransportKind.Kind, "name", "mode_verbose", "webhook_url")
+        {
+            Icon = "send", Empty = "A transport is a way to tell people: the drawer, mail, a webhook.",
         },
         .. Blueprints(kinds),
         new("System", "Brands", "system/brands", BrandKind.Kind, "domain", "default", "branding_title") { Icon = "palette" },

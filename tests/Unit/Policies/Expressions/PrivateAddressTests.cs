@@ -1,5 +1,5 @@
 using System.Net;
-using Postern.Policies.Expressions.Requests;
+using Postern.Kernel.Outbound;
 
 namespace Postern.Tests.Unit.Policies.Expressions;
 

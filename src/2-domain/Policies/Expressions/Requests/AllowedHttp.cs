@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Postern.Kernel.Outbound;
 
 namespace Postern.Policies.Expressions.Requests;
 
@@ -36,22 +35,6 @@ sealed class AllowedHttp : IDisposable
 
     public void Dispose() => Client.Dispose();
 
-    async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellation);
-        var reachable = limits.AllowPrivateAddresses ? addresses : [.. addresses.Where(a => !PrivateAddress.Is(a))];
-        if (reachable.Length == 0)
-            throw new HttpRequestException($"{context.DnsEndPoint.Host} has no address that expressions may reach");
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(reachable, context.DnsEndPoint.Port, cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation) =>
+        GuardedConnection.OpenAsync(context.DnsEndPoint, limits.AllowPrivateAddresses, "expressions", cancellation);
 }

@@ -1,9 +1,9 @@
 using System.Net;
 
-namespace Postern.Policies.Expressions.Requests;
+namespace Postern.Kernel.Outbound;
 
 /// <summary>Tells addresses that lead into one's own network from public ones (RFC 6890).</summary>
-static class PrivateAddress
+public static class PrivateAddress
 {
     static readonly IPNetwork[] Ranges =
     [

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Api;
+using Postern.Events.Recording;
+using Postern.Jobs;
+using Postern.Notifications.Delivery;
+using Postern.Notifications.Dispatch;
+using Postern.Notifications.Rules;
+using Postern.Notifications.Transports;
+using Postern.Policies.Bindings;
+using Postern.Policies.Expressions;
+using Postern.Storage;
+using Postern.Storage.Snapshots;
+
+namespace Postern.Notifications;
+
+/// <summary>Wires notifications: rules and transports, what looks at events, deliveries.</summary>
+public sealed class Module : IModule
+{
+    public void Register(IServiceCollection services)
+    {
+        services.AddKind(NotificationKind.Kind).AddKind(NotificationRuleKind.Kind).AddKind(NotificationTransportKind.Kind).AddKind(WebhookMappingKind.Kind);
+        services.AddPolicyTarget(NotificationRuleKind.Kind);
+        services.AddSingleton(s => RulePicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
+        services.AddSingleton<IEventListener, NotifyOfEvents>();
+        services.AddScoped<TellPeople>().AddScoped<SendMessage>().AddScoped<WriteMail>().AddScoped<PostWebhook>().AddScoped<MapMessage>();
+        services.AddSingleton<WebhookClient>();
+        services.AddExpressionView<NotificationView>();
+        services.AddScoped<MarkAllSeen>().AddScoped<TestTransport>();
+        services.AddJob<DispatchEvent>(DispatchEvent.JobKind);
+        services.AddJob<DeliverNotification>(DeliverNotification.JobKind);
+        services.AddJob<ForgetNotifications>("notifications.forget", TimeSpan.FromHours(8));
+    }
+
+    public void Map(IEndpointRouteBuilder routes) => NotificationsApi.Map(routes);
+}
