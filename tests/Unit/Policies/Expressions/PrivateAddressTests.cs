@@ -1,5 +1,6 @@
 using System.Net;
 using Postern.Kernel.Outbound;
+using Postern.Policies.Expressions.Requests;
 
 namespace Postern.Tests.Unit.Policies.Expressions;
 
