@@ -19,7 +19,7 @@ public sealed class Module : IModule
         services.AddSingleton(s => BrandPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton(s => SettingsPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton<IPageLimits, PageLimits>();
-        services.AddSingleton<ITokenDefaults, TokenDefaults>().AddSingleton<IImpersonationSettings, ImpersonationSettings>().AddSingleton<IEventRetention, EventRetention>();
+        services.AddSingleton<ITokenDefaults, TokenDefaults>().AddSingleton<IImpersonationSettings, ImpersonationSettings>().AddSingleton<IEventRetention, EventRetention>().AddSingleton<IRecycleBinSettings, RecycleBinSettings>();
         services.AddScoped<Links>();
     }
 

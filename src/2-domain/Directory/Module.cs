@@ -3,10 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Postern.Api;
 using Postern.Directory.Attributes;
+using Postern.Directory.Batches;
 using Postern.Directory.Exports;
 using Postern.Directory.Groups;
 using Postern.Directory.Impersonation;
+using Postern.Directory.Imports;
 using Postern.Directory.Passwords;
+using Postern.Directory.RecycleBin;
 using Postern.Directory.Rights;
 using Postern.Directory.Sessions;
 using Postern.Directory.Tokens;
@@ -35,6 +38,9 @@ public sealed class Module : IModule
         services.AddSingleton<HashQueue>();
         services.AddScoped<CheckPassword>().AddScoped<SetPassword>();
         services.AddKind(DataExportKind.Kind).AddSingleton<ExportFiles>().AddScoped<RequestExport>().AddScoped<DownloadExport>();
+        services.AddKind(UserBatchKind.Kind).AddScoped<RequestBatch>().AddScoped<CancelBatch>().AddScoped<ChangeUsers>().AddScoped<RequestImport>().AddScoped<ImportUsers>();
+        services.AddScoped<BinUsers>().AddJob<PurgeBin>("directory.recycle_bin", TimeSpan.FromHours(1));
+        services.AddLongJob<RunBatch>(RunBatch.JobKind);
         services.AddLongJob<RunExport>(RunExport.JobKind);
         services.AddJob<KeepExports>("directory.exports", TimeSpan.FromHours(1));
         services.AddJob<ForgetExpired>("directory.sessions", TimeSpan.FromMinutes(5));
@@ -45,6 +51,8 @@ public sealed class Module : IModule
     {
         UserApi.Map(routes);
         ExportApi.Map(routes);
+        BatchApi.Map(routes);
+        BinApi.Map(routes);
         GroupApi.Map(routes);
         TokenApi.Map(routes);
         SessionApi.Map(routes);

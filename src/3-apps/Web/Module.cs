@@ -26,7 +26,7 @@ public sealed class Module : IModule
         services.AddScoped<FormPages>();
         services.AddScoped<Admin.Applications.WizardDefaults>();
         services.AddScoped<Admin.Applications.WizardPages>();
-        services.AddScoped<BoundPolicies>().AddScoped<Admin.Exports.ExportPages>();
+        services.AddScoped<BoundPolicies>().AddScoped<Admin.Exports.ExportPages>().AddScoped<Admin.Batches.BatchPages>();
         services.AddScoped<UserActionPages>().AddScoped<UserAccessPages>();
         services.AddScoped<ObjectTabs>();
         services.AddScoped<IObjectTab, UserOverviewTab>().AddScoped<IObjectTab, UserSessionsTab>().AddScoped<IObjectTab, UserGroupsTab>().AddScoped<IObjectTab, UserRolesTab>();

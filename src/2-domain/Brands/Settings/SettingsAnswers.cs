@@ -25,6 +25,12 @@ sealed class ImpersonationSettings(Snapshot<SystemSettings> settings) : IImperso
     }
 }
 
+/// <summary>How long users stay in the recycle bin, as the system settings say.</summary>
+sealed class RecycleBinSettings(Snapshot<SystemSettings> settings) : IRecycleBinSettings
+{
+    public async ValueTask<TimeSpan> RetentionAsync(CancellationToken cancellation) => Duration.Parse((await settings.GetAsync(cancellation)).RecycleBinRetention);
+}
+
 /// <summary>How long events are kept, as the system settings say.</summary>
 sealed class EventRetention(Snapshot<SystemSettings> settings) : IEventRetention
 {

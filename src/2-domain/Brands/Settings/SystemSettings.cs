@@ -51,4 +51,7 @@ public sealed class SystemSettings
 
     /// <summary>Open an invitation and it is used up, as the reference does it; off, the finished enrolment uses it up.</summary>
     public bool InvitationBurnOnOpen { get; set; }
+
+    /// <summary>Users leave the recycle bin for good after this time.</summary>
+    public string RecycleBinRetention { get; set; } = "days=30";
 }

@@ -27,6 +27,7 @@ public static class SystemSettingsKind
         k.Text("base_url", s => s.BaseUrl).MaxLength(200).Rule(Refusal).Help("Address people use, such as https://id.example.org. Links are built from it.");
         k.Json("flags", s => s.Flags);
         k.Boolean("invitation_burn_on_open", s => s.InvitationBurnOnOpen).Label("Opening a single-use invitation uses it up").Help("Off: the finished enrolment does.");
+        k.Duration("recycle_bin_retention", s => s.RecycleBinRetention).Help("Deleted users stay in the recycle bin for this time.");
         k.Validate(static (settings, context) =>
         {
             foreach (var (flag, value) in settings.Flags.Where(f => f.Value?.GetValueKind() is not (System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False)))

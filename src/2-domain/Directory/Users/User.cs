@@ -41,6 +41,15 @@ public sealed class User
 
     public DateTimeOffset LastUpdated { get; set; }
 
+    /// <summary>Since when the user is in the recycle bin; null for those who are not.</summary>
+    public DateTimeOffset? BinnedOn { get; set; }
+
+    /// <summary>Username of who put them there.</summary>
+    public string? BinnedBy { get; set; }
+
+    /// <summary>Whether they were active before.</summary>
+    public bool? BinnedActive { get; set; }
+
     /// <summary>What proved the user's identity in the running flow; kept with the flow's plan, not with the user.</summary>
     public string? Backend { get; set; }
 

@@ -53,7 +53,7 @@ public static class UserKind
         k.Search(u => u.Username, u => u.Name, u => u.Email, u => u.Uuid.ToString());
         k.Query(UserQuery.Language);
         k.Order("username", "date_joined", "last_updated", "last_login", "name", "email", "is_active", "path", "type", "uuid", "pk", "password_change_date");
-        k.Only(u => u.Username != User.AnonymousUsername);
+        k.Only(u => u.Username != User.AnonymousUsername && u.BinnedOn == null);
         k.Validate(UserRules.CheckAsync);
         k.AfterSave(UserRules.FollowAsync);
         k.BeforeDelete(UserRules.BeforeDeleteAsync);

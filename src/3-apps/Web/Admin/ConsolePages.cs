@@ -27,6 +27,8 @@ static class ConsolePages
         SettingsPages.Map(pages);
         ImportPages.Map(pages);
         Exports.ExportPages.Map(pages);
+        Batches.BatchPages.Map(pages);
+        RecycleBin.BinPages.Map(pages);
         Applications.AccessPages.Map(pages);
         Applications.WizardPages.Map(pages);
         Keys.GeneratePages.Map(pages);

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Postern.Api.Http;
+using Postern.Directory.RecycleBin;
+using Postern.Directory.Users;
 using Postern.Invitations;
 using Postern.Kernel;
 using Postern.Storage.Kinds;
@@ -9,7 +11,7 @@ using Postern.Web.Shared;
 namespace Postern.Web.Admin;
 
 /// <summary>Creating, editing and deleting objects of any section, by the same use cases as the API.</summary>
-sealed class FormPages(Sections sections, KindRegistry kinds, ObjectQuery objects, SaveObject save, DeleteObject delete, FindUses uses, ShellFactory shells)
+sealed class FormPages(Sections sections, KindRegistry kinds, ObjectQuery objects, SaveObject save, DeleteObject delete, BinUsers bin, FindUses uses, ShellFactory shells)
 {
     public async Task<IResult> NewAsync(HttpContext http, string path)
     {
@@ -89,10 +91,13 @@ sealed class FormPages(Sections sections, KindRegistry kinds, ObjectQuery object
             return await MissingAsync(http);
         var found = await FindAsync(http, section, lookup, tracked: true);
         var kind = found.Fault is null ? section.Kind.Of(found.Value) : section.Kind;
-        var outcome = found.Fault is { } missing ? (Result<Unit>)missing : await delete.ExecuteAsync(kind, http.Caller(), found.Value, http.RequestAborted);
+        var toBin = kind == UserKind.Kind && !(await http.Request.ReadFormAsync(http.RequestAborted))["final"].Contains("true");
+        var outcome = found.Fault is { } missing ? (Result<Unit>)missing
+            : toBin ? await bin.PutAsync(http.Caller(), lookup, http.RequestAborted)
+            : await delete.ExecuteAsync(kind, http.Caller(), found.Value, http.RequestAborted);
         if (outcome.Fault is { } fault)
             return await ConsolePages.ProblemAsync(http, fault.Message, ConsolePages.StatusOf(fault));
-        await shells.TellAsync(http, "success", $"{kind.Label} {kind.NameOf(found.Value)} deleted.");
+        await shells.TellAsync(http, "success", $"{kind.Label} {kind.NameOf(found.Value)} {(toBin ? "is in the recycle bin" : "deleted")}.");
         return ConsolePages.See(http, BackFrom(http) ?? section.Url);
     }
 

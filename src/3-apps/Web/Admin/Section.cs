@@ -34,6 +34,9 @@ public sealed record Section(string Group, string Title, string Path, ModelKind 
     /// <summary>Its list can be had as a file.</summary>
     public bool Exportable { get; init; }
 
+    /// <summary>Pages that belong to the list.</summary>
+    public IReadOnlyList<PageLink> Pages { get; init; } = [];
+
     /// <summary>On for what people only look at.</summary>
     public bool LookOnly { get; init; }
 

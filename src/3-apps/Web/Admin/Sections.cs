@@ -3,6 +3,7 @@ using Postern.Applications.Entitlements;
 using Postern.Applications.Mappings;
 using Postern.Applications.Providers;
 using Postern.Brands;
+using Postern.Directory.Batches;
 using Postern.Directory.Exports;
 using Postern.Directory.Groups;
 using Postern.Directory.Sessions;
@@ -41,6 +42,11 @@ public sealed class Sections(KindRegistry kinds)
         new("Directory", "Users", "directory/users", UserKind.Kind, "username", "name", "email", "is_active", "last_login", "path")
         {
             Exportable = true, Icon = "user", Empty = "No user matches. Invite people under Invitations, or create an account here.", Hidden = ["last_login"], Links = [new PageLink("New service account", "/if/admin/directory/users/service-account/")],
+            Pages = [new PageLink("Import", "/if/admin/directory/users/import/"), new PageLink("Recycle bin", "/if/admin/directory/bin/")],
+        },
+        new("Directory", "Bulk jobs", "directory/batches", UserBatchKind.Kind, "action", "state", "done", "total", "failed", "requested_on")
+        {
+            Icon = "list-check", InMenu = false, Empty = "Imports and actions on many users appear here.",
         },
         new("Directory", "Groups", "directory/groups", GroupKind.Kind, "name", "is_superuser")
         {
