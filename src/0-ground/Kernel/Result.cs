@@ -25,6 +25,9 @@ public readonly struct Result<T>
     /// <summary>Maps a success; a fault passes through.</summary>
     public Result<TOther> Then<TOther>(Func<T, TOther> map) => Fault is null ? Result<TOther>.Of(map(value!)) : Fault;
 
+    /// <summary>Goes on with a success; a fault passes through.</summary>
+    public Task<Result<TOther>> ThenAsync<TOther>(Func<T, Task<Result<TOther>>> next) => Fault is null ? next(value!) : Task.FromResult((Result<TOther>)Fault);
+
     /// <summary>A success; for interface types, which the conversion operator cannot take.</summary>
     public static Result<T> Of(T value) => new(value, fault: null);
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Postern.Api;
+using Postern.Events.Figures;
 using Postern.Events.Housekeeping;
 using Postern.Events.Recording;
 using Postern.Jobs;
@@ -16,11 +17,15 @@ public sealed class Module : IModule
     public void Register(IServiceCollection services)
     {
         services.AddKind(EventKind.Kind);
-        services.AddScoped<RecordEvent>();
+        services.AddScoped<RecordEvent>().AddScoped<CountEvents>();
         services.TryAddSingleton<IEventRetention, OneYear>();
         services.AddScoped<IAuditTrail, AuditTrail>();
         services.AddJob<KeepEvents>("events.keep", TimeSpan.FromHours(1));
     }
 
-    public void Map(IEndpointRouteBuilder routes) => EventsApi.Map(routes);
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        EventsApi.Map(routes);
+        FiguresApi.Map(routes);
+    }
 }

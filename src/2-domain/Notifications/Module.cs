@@ -26,7 +26,7 @@ public sealed class Module : IModule
         services.AddScoped<TellPeople>().AddScoped<SendMessage>().AddScoped<WriteMail>().AddScoped<PostWebhook>().AddScoped<MapMessage>();
         services.AddSingleton<WebhookClient>();
         services.AddExpressionView<NotificationView>();
-        services.AddScoped<MarkAllSeen>().AddScoped<TestTransport>();
+        services.AddScoped<MarkSeen>().AddScoped<TestTransport>();
         services.AddJob<DispatchEvent>(DispatchEvent.JobKind);
         services.AddJob<DeliverNotification>(DeliverNotification.JobKind);
         services.AddJob<ForgetNotifications>("notifications.forget", TimeSpan.FromHours(8));

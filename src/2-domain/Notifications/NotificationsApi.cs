@@ -16,8 +16,8 @@ static class NotificationsApi
         routes.MapPost("/api/v3/events/transports/{pk}/test/", TestAsync);
     }
 
-    static async Task<IResult> MarkAllSeenAsync(HttpContext http, MarkAllSeen mark) =>
-        (await mark.ExecuteAsync(http.Caller(), http.RequestAborted)).Fault is { } fault ? FaultResult.Of(fault) : Results.NoContent();
+    static async Task<IResult> MarkAllSeenAsync(HttpContext http, MarkSeen mark) =>
+        (await mark.ExecuteAsync(http.Caller(), only: null, http.RequestAborted)).Fault is { } fault ? FaultResult.Of(fault) : Results.NoContent();
 
     static async Task<IResult> TestAsync(HttpContext http, string pk, TestTransport test)
     {

@@ -42,6 +42,7 @@ public sealed class Module : IModule
         ConsolePages.Map(routes);
         UserPages.Map(routes);
         AccountPages.Map(routes);
+        NotificationPages.Map(routes);
         UserAccessPages.MapStop(routes);
     }
 }

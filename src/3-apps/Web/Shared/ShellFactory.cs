@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Postern.Api.Http;
 using Postern.Brands;
 using Postern.Brands.Settings;
 using Postern.Directory.Sessions;
+using Postern.Notifications;
 using Postern.Storage;
 using Postern.Storage.Snapshots;
 using Postern.Web.Admin;
@@ -18,6 +20,9 @@ sealed class ShellFactory(Snapshot<BrandPicture> brands, Snapshot<SystemSettings
 {
     public const string TokenField = "csrf";
 
+    /// <summary>The bell says "99+" beyond that, and nothing more is counted.</summary>
+    const int MostCounted = 100;
+
     public async ValueTask<PageShell> ForAsync(HttpContext http, bool withMenu)
     {
         var brand = (await brands.GetAsync(http.RequestAborted)).For(http.Request.Host.Host);
@@ -27,6 +32,7 @@ sealed class ShellFactory(Snapshot<BrandPicture> brands, Snapshot<SystemSettings
             Theme = ThemeChoice.Read(http.Request),
             Path = http.Request.Path + http.Request.QueryString,
             Person = caller.IsAuthenticated ? new SignedInPerson(caller.Username, caller.Username, MayAdminister: caller.IsSuperuser) { EndImpersonationHref = caller.Impersonator is null ? null : UserAccessPages.StopUrl } : null,
+            Notifications = caller.UserPk is { } user ? await db.Set<Notification>().Where(n => n.UserPk == user && !n.Seen).Take(MostCounted).CountAsync(http.RequestAborted) : 0,
             Menu = withMenu ? Menu() : [],
             Messages = await TakeMessagesAsync(http.RequestAborted),
             FormToken = browser.CsrfToken is { } token ? new FormToken(TokenField, token) : null,

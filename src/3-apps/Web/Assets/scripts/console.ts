@@ -16,6 +16,7 @@ import { ToastStack } from './elements/toast-stack';
 import { revealPasswords } from './shared/reveal-password';
 import { focusOnLoad } from './console/focus';
 import { shortcuts } from './console/shortcuts';
+import { followUnread } from './console/unread';
 import { warnUnsaved } from './console/unsaved-changes';
 
 Turbo.config.drive.progressBarDelay = 250;
@@ -35,6 +36,7 @@ customElements.define('theme-toggle', ThemeToggle);
 customElements.define('toast-stack', ToastStack);
 
 shortcuts();
+followUnread();
 warnUnsaved();
 for (const event of ['turbo:load', 'turbo:frame-load', 'turbo:render'])
   document.addEventListener(event, () => revealPasswords(document));

@@ -30,7 +30,7 @@ static class AccountPages
     public static Task<IResult> RefusedAsync(HttpContext http, Fault fault) => ConsolePages.ProblemAsync(http, fault.Message, ConsolePages.StatusOf(fault));
 
     /// <summary>Only people who are signed in; a form only when it came from our own page.</summary>
-    static async ValueTask<object?> GuardAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public static async ValueTask<object?> GuardAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         if (http.Caller().UserPk is null)
