@@ -19,6 +19,7 @@ public static class EventKind
         k.Timestamp("created", e => e.Created).ReadOnly();
         k.Timestamp("expires", e => e.Expires);
         k.Json("brand", e => e.Brand);
+        k.Filters("app").Ranges("created");
         EventFilters.Declare(k);
         k.Search(e => e.Action, e => e.App, e => e.ClientIp, e => Storage.Mapping.JsonPath.Text(e.User, "username"), e => Storage.Mapping.JsonPath.Text(e.User, "email"));
         k.Query(EventQuery.Language);
