@@ -65,7 +65,7 @@ public sealed class OidcServer : IAsyncLifetime
 
     async Task<JsonArray> MappingsAsync() =>
         new([.. (await Admin.GetApiAsync("propertymappings/provider/scope/?page_size=100")).Json["results"]!.AsArray()
-            .Where(m => m!["scope_name"]!.GetValue<string>() is "openid" or "email" or "profile" or "offline_access").Select(m => m!["pk"]!.DeepClone())]);
+            .Where(m => m!["managed"] is not null && m["scope_name"]!.GetValue<string>() is "openid" or "email" or "profile" or "offline_access").Select(m => m!["pk"]!.DeepClone())]);
 
     async Task<JsonNode> PostAsync(string path, JsonObject body, int status = 201)
     {

@@ -11,6 +11,7 @@ public sealed class DatabasePools : IAsyncDisposable
 {
     const int MostBeside = 10;
     const int MostForPictures = 4;
+    const int MostPrepared = 200;
 
     DatabasePools(NpgsqlDataSource requests, NpgsqlDataSource beside, NpgsqlDataSource pictures) =>
         (Requests, Beside, Pictures) = (requests, beside, pictures);
@@ -35,6 +36,11 @@ public sealed class DatabasePools : IAsyncDisposable
             builder.ConnectionStringBuilder.ApplicationName ??= "postern";
             builder.ConnectionStringBuilder.Timezone ??= "UTC";
             builder.ConnectionStringBuilder.MaxPoolSize = most ?? builder.ConnectionStringBuilder.MaxPoolSize;
+            // Statements that come again are planned once by each connection; a connection string may say otherwise.
+            if (!builder.ConnectionStringBuilder.ContainsKey("Max Auto Prepare"))
+                builder.ConnectionStringBuilder.MaxAutoPrepare = MostPrepared;
+            // Nobody leaves settings, locks or temporary tables behind in a session, so there is nothing to clear at each return.
+            builder.ConnectionStringBuilder.NoResetOnClose = true;
             builder.UseLoggerFactory(loggers);
             return builder.Build();
         }

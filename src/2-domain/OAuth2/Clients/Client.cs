@@ -6,6 +6,7 @@ using Postern.Applications.Mappings;
 using Postern.Jose;
 using Postern.Kernel.Values;
 using Postern.Keys;
+using Postern.OAuth2.Tokens;
 
 namespace Postern.OAuth2.Clients;
 
@@ -24,6 +25,7 @@ sealed class Client
         (Redirects, LogoutRedirects) = ([.. redirects.Where(r => !r.IsLogout)], [.. redirects.Where(r => r.IsLogout)]);
         Origins = redirects.Select(r => r.Origin).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         Scopes = [.. applications.MappingsOf(provider).OfType<ScopeMapping>().OrderBy(m => m.ScopeName, StringComparer.Ordinal).ThenBy(m => m.Name, StringComparer.Ordinal)];
+        Shipped = Scopes.Select(m => (m.Pk, Teller: ShippedMapping.Of(m.Expression))).Where(m => m.Teller is not null).ToDictionary(m => m.Pk, m => m.Teller!);
         ScopeNames = Scopes.Select(s => s.ScopeName).Append("openid").ToHashSet(StringComparer.Ordinal);
         CertificateKey = provider.SigningKey is { } key ? keys.Find(key) : null;
         Key = CertificateKey?.PrivateKey is { } own && SigningKey.Of(own) is { } signing ? signing : SigningKey.Shared(Encoding.UTF8.GetBytes(secret.Reveal));
@@ -53,6 +55,9 @@ sealed class Client
 
     /// <summary>Mappings by name of scope.</summary>
     public IReadOnlyList<ScopeMapping> Scopes { get; }
+
+    /// <summary>Mappings that need no interpreter.</summary>
+    public IReadOnlyDictionary<Guid, ShippedMapping.Teller> Shipped { get; }
 
     /// <summary>Everything that may be granted.</summary>
     public IReadOnlySet<string> ScopeNames { get; }

@@ -24,9 +24,11 @@ sealed class MapClaims(ExpressionRunner expressions, RecordEvent events, Postern
         PolicyRequest? request = null;
         foreach (var mapping in client.Scopes.Where(m => scopes.Contains(m.ScopeName, StringComparer.Ordinal)))
         {
-            // The shipped mappings of scopes that tell nothing.
-            if (TellsNothing(mapping.Expression))
+            if (user is not null && client.Shipped.GetValueOrDefault(mapping.Pk) is { } shipped)
+            {
+                Merge(claims, await shipped(user, db, cancellation));
                 continue;
+            }
             request ??= new PolicyRequest { User = user, Caller = http?.Caller() ?? Caller.Anonymous, Http = http is null ? null : HttpFacts.Of(http, http.Caller().ClientIp) };
             if (await RunAsync(mapping, client, request, cancellation) is IDictionary<string, object?> told)
                 Merge(claims, told);
@@ -46,9 +48,6 @@ sealed class MapClaims(ExpressionRunner expressions, RecordEvent events, Postern
         }
         return result.Value;
     }
-
-    static bool TellsNothing(string expression) => expression.TrimEnd().EndsWith("return {}", StringComparison.Ordinal)
-        && expression.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(l => l[0] is '#' || l is "return {}");
 
     static void Merge(IDictionary<string, object?> into, IDictionary<string, object?> from) => Flows.Plans.PlainValue.Merge(into, from);
 }
