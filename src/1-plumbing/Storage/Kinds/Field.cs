@@ -50,6 +50,9 @@ public abstract class Field(string name)
     /// <summary>Allowed values, for choice fields and lists of choices.</summary>
     public IReadOnlyList<string> Choices { get; internal set; } = [];
 
+    /// <summary>Members of each object, for a field that is a list of small objects; empty for all others.</summary>
+    public IReadOnlyList<FieldColumn> Columns { get; internal set; } = [];
+
     /// <summary>Wire name of the kind a reference points to.</summary>
     public string? Target { get; internal set; }
 

@@ -127,6 +127,13 @@ public sealed class FieldBuilder<T>
         return this;
     }
 
+    /// <summary>The field is a list of objects with these members; forms show a row for each.</summary>
+    public FieldBuilder<T> Rows(params FieldColumn[] columns)
+    {
+        Field.Columns = columns;
+        return this;
+    }
+
     public FieldBuilder<T> Help(string sentence)
     {
         Field.Help = sentence;

@@ -18,8 +18,9 @@ public static class OAuth2ProviderKind
             k.ChoiceList<GrantType>("grant_types", p => p.GrantTypes, notEmpty: true).Help("What the application may do. Implicit and hybrid are for old applications only.");
             k.Text("client_id", p => p.ClientId).NotBlank().MaxLength(255);
             k.Secret("client_secret", p => p.ClientSecret).MaxLength(255).ShownToChangers(static (p, context) => OpenSecret(p, context.Get<SecretSeal>()));
-            k.AnyJson("redirect_uris", p => p.RedirectUris).RequiredMayBeBlank()
-                .Help("Objects of matching_mode (strict or regex), url and redirect_uri_type (authorization or logout).");
+            k.AnyJson("redirect_uris", p => p.RedirectUris).RequiredMayBeBlank().Label("Redirect URIs")
+                .Rows(new("url", "Address"), new("matching_mode", "Match", "strict", "regex"), new("redirect_uri_type", "Used for", "authorization", "logout"))
+                .Help("Addresses that people are sent back to after signing in (authorization) and signing out (logout). Strict: the same to the letter.");
             k.Text("logout_uri", p => p.LogoutUri).Rule(RefuseAddress).Help("Address that hears of sign-outs.");
             k.Choice("logout_method", p => p.LogoutMethod);
             k.Boolean("include_claims_in_id_token", p => p.IncludeClaimsInIdToken).Help("Put what the scopes tell about the person into the ID token too.");

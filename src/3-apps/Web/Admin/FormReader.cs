@@ -20,7 +20,7 @@ static class FormReader
             // An empty secret leaves the stored one alone.
             if (field.WriteOnly && !isNew && values.TrueForAll(v => v.Length == 0))
                 continue;
-            body[field.Name] = Value(field, values, errors);
+            body[field.Name] = field.Columns.Count > 0 ? FormRows.Read(field, form, prefix) : Value(field, values, errors);
         }
         return (JsonSerializer.SerializeToElement(body), errors);
     }

@@ -32,7 +32,7 @@ public sealed record FormView(IReadOnlyList<FormField> Fields, FieldErrors Error
                 ? await ReferenceChoicesAsync(pointed, objects, caller, cancellation)
                 : [.. field.Choices.Select(c => new FormChoice(c, Words(c)))];
             var values = form is not null ? [.. form[prefix + field.Name].OfType<string>()] : preset.TryGetValue(field.Name, out var given) ? [.. given.OfType<string>()] : Current(field, entity);
-            fields.Add(new FormField(field, LabelOf(field), values, choices, errors[field.Name]) { IsFixed = isFixed, Prefix = prefix });
+            fields.Add(new FormField(field, LabelOf(field), values, choices, errors[field.Name]) { IsFixed = isFixed, Prefix = prefix, Rows = FormRows.Of(form is not null ? FormRows.Read(field, form, prefix) : field.Columns.Count > 0 ? field.Get(entity) : null, field) });
         }
         return new FormView(fields, errors);
     }
@@ -89,6 +89,9 @@ public sealed record FormField(Field Field, string Label, IReadOnlyList<string> 
 
     /// <summary>Stands before the names of controls where a page has several forms in one.</summary>
     public string Prefix { get; init; } = "";
+
+    /// <summary>What each row holds, by column, for fields that are lists of objects.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Rows { get; init; } = [];
 
     /// <summary>Name of its control.</summary>
     public string Name => Prefix + Field.Name;
