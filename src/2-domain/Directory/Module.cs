@@ -43,6 +43,7 @@ public sealed class Module : IModule
         services.AddLongJob<RunBatch>(RunBatch.JobKind);
         services.AddLongJob<RunExport>(RunExport.JobKind);
         services.AddJob<KeepExports>("directory.exports", TimeSpan.FromHours(1));
+        services.AddJob<AddUpFolders>("directory.folders", TimeSpan.FromMinutes(5));
         services.AddJob<ForgetExpired>("directory.sessions", TimeSpan.FromMinutes(5));
         services.AddJob<RotateExpired>("directory.tokens", TimeSpan.FromMinutes(5));
     }

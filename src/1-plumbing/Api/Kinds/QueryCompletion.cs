@@ -26,6 +26,15 @@ public static class QueryCompletion
         writer.WriteEndObject();
     }
 
+    /// <summary>The same as text, for pages.</summary>
+    public static string Text(ModelKind kind)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+            Write(writer, kind);
+        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
     static void Write(Utf8JsonWriter writer, ModelKind kind, QueryField field)
     {
         writer.WriteStartObject(field.Name);

@@ -361,6 +361,13 @@ public sealed class KindBuilder<T>
         return this;
     }
 
+    /// <summary>A statement that answers the number of all objects that queries may see, for tables that are too long to be counted for each page.</summary>
+    public KindBuilder<T> CountAllBy(string sql)
+    {
+        kind.CountAll = sql;
+        return this;
+    }
+
     /// <summary>Rows every query of this kind leaves out (the hidden anonymous user).</summary>
     public KindBuilder<T> Only(Expression<Func<T, bool>> predicate)
     {

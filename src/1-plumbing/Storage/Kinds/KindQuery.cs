@@ -63,15 +63,19 @@ sealed class KindQuery<T>(ModelKind<T> kind, PosternDb db, IQueryable<T> query) 
     public IKindQuery Order(string? ordering)
     {
         var ordered = default(IOrderedQueryable<T>);
+        var descending = false;
         foreach (var part in (ordering ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var name = part.TrimStart('-');
-            if (kind.Orderings.Contains(name, StringComparer.Ordinal) && KeyFor(name) is { } key)
-                ordered = KindQuery.Then(ordered, query, key, descending: part[0] == '-');
+            if (!kind.Orderings.Contains(name, StringComparer.Ordinal) || KeyFor(name) is not { } key)
+                continue;
+            descending = part[0] == '-';
+            ordered = KindQuery.Then(ordered, query, key, descending);
         }
         if (ordered is null && !string.Equals(ordering, kind.DefaultOrder, StringComparison.Ordinal))
             return Order(kind.DefaultOrder);
-        return new KindQuery<T>(kind, db, KindQuery.Then(ordered, query, kind.Key.Member!, descending: false));
+        // The key goes the way of the last word, so that one index serves both directions.
+        return new KindQuery<T>(kind, db, KindQuery.Then(ordered, query, kind.Key.Member!, descending));
     }
 
     public Task<int> CountAsync(CancellationToken cancellation) => query.CountAsync(cancellation);

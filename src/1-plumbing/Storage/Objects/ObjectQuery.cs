@@ -15,12 +15,22 @@ public sealed class ObjectQuery(PosternDb db, IAccess access, FindByFields find,
     {
         if (!(await MatchingAsync(kind, caller, request, cancellation)).Succeeded(out var query, out var refusal))
             return refusal;
-        var count = await query.CountAsync(cancellation);
+        var count = await CountAllAsync(kind, caller, request, cancellation) ?? await query.CountAsync(cancellation);
         var page = new ObjectPage([], count, request.Page, request.PageSize);
         if (request.Page < 1 || request.Page > page.TotalPages)
             return new Fault.NotFound("page") { Message = "Invalid page." };
         var skip = checked((request.Page - 1) * request.PageSize);
         return page with { Items = await query.Order(request.Ordering).PageAsync(skip, request.PageSize, cancellation) };
+    }
+
+    /// <summary>The kept count of long tables, where everything is asked for by somebody who may view it all.</summary>
+    async Task<int?> CountAllAsync(ModelKind kind, Caller caller, ListRequest request, CancellationToken cancellation)
+    {
+        var isNarrowed = request.Conditions.Count > 0 || request.Only is not null || !string.IsNullOrWhiteSpace(request.Search)
+            || request.Filters.Any(f => kind.HasFilter(f.Key) && f.Value.Any(v => v.Length > 0));
+        if (kind.CountAll is not { } sql || isNarrowed || !(await ScopeAsync(kind, caller, cancellation)).Succeeded(out var scope, out _) || !scope.All)
+            return null;
+        return (int)Math.Min(int.MaxValue, await db.ScalarAsync<long>(sql, cancellation));
     }
 
     /// <summary>All that the filters and the search of a request match, for figures over a collection. Faults: forbidden, invalid.</summary>

@@ -38,15 +38,22 @@ static class UserApi
         return Json(answer);
     }
 
-    static async Task<IResult> PathsAsync(HttpContext http, ObjectQuery objects, IPageLimits limits)
+    static async Task<IResult> PathsAsync(HttpContext http, ObjectQuery objects, FindFolders folders, IPageLimits limits)
     {
         if (!(await ListParameters.ReadAsync(http.Request.Query, limits, http.RequestAborted)).Succeeded(out var request, out var malformed))
             return FaultResult.Of(malformed);
+        if (request.Filters.Count == 0 && string.IsNullOrEmpty(request.Search))
+        {
+            var all = await folders.PathsAsync(http.Caller(), http.RequestAborted);
+            return all.Fault is { } unseen ? FaultResult.Of(unseen) : Paths(all.Value);
+        }
         if (!(await objects.MatchingAsync(UserKind.Kind, http.Caller(), request, http.RequestAborted)).Succeeded(out var users, out var refusal))
             return FaultResult.Of(refusal);
         var paths = await users.Select(u => u.Path).Distinct().ToListAsync(http.RequestAborted);
-        return Json(new JsonObject { ["paths"] = new JsonArray([.. paths.Order(StringComparer.Ordinal).Select(p => (JsonNode?)p)]) });
+        return Paths(paths);
     }
+
+    static WireJson Paths(IEnumerable<string> paths) => Json(new JsonObject { ["paths"] = new JsonArray([.. paths.Order(StringComparer.Ordinal).Select(p => (JsonNode?)p)]) });
 
     static async Task<IResult> ServiceAccountAsync(HttpContext http, CreateServiceAccount create, InstallId install)
     {

@@ -52,6 +52,7 @@ public static class UserKind
         UserFilters.Declare(k);
         k.Search(u => u.Username, u => u.Name, u => u.Email, u => u.Uuid.ToString());
         k.Query(UserQuery.Language);
+        k.CountAllBy("SELECT coalesce(sum(delta), 0)::bigint FROM user_folder_count");
         k.Order("username", "date_joined", "last_updated", "last_login", "name", "email", "is_active", "path", "type", "uuid", "pk", "password_change_date");
         k.Only(u => u.Username != User.AnonymousUsername && u.BinnedOn == null);
         k.Validate(UserRules.CheckAsync);
