@@ -1,14 +1,29 @@
 using BenchmarkDotNet.Running;
 using Postern.Tests.Benchmarks;
+using Postern.Tests.Benchmarks.Scale;
 using Postern.Tests.Benchmarks.Servers;
 
-// "server" measures the published server; anything else goes to BenchmarkDotNet (--filter '*').
-if (args is not ["server", var root])
+// "server" measures the published server, "seed" fills the database of the environment, "directory" times its lists; anything else goes to BenchmarkDotNet (--filter '*').
+switch (args)
 {
-    BenchmarkSwitcher.FromAssembly(typeof(PerformancePage).Assembly).Run(args);
-    return;
+    case ["server", var root]:
+        var figures = await MeasureServer.RunAsync(Path.Combine(root, "out", "postern"));
+        await WriteAsync(root, "server", ["| What | Measured | Limit | Ratio |", "| --- | ---: | ---: | ---: |", .. figures.Select(f => f.Row)]);
+        break;
+    case ["seed", .. var sizes]:
+        await ScaleCommand.SeedAsync(sizes);
+        break;
+    case ["directory", var root]:
+        await WriteAsync(root, "directory", await ScaleCommand.MeasureAsync());
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(PerformancePage).Assembly).Run(args);
+        break;
 }
-var figures = await MeasureServer.RunAsync(Path.Combine(root, "out", "postern"));
-string[] table = ["| What | Measured | Limit | Ratio |", "| --- | ---: | ---: | ---: |", .. figures.Select(f => f.Row), "", PerformancePage.Machine(TimeProvider.System.GetUtcNow())];
-await PerformancePage.WriteAsync(Path.Combine(root, "docs", "performance.md"), "server", table);
-Console.WriteLine(string.Join('\n', table));
+
+static async Task WriteAsync(string root, string section, IReadOnlyList<string> lines)
+{
+    string[] table = [.. lines, "", PerformancePage.Machine(TimeProvider.System.GetUtcNow())];
+    await PerformancePage.WriteAsync(Path.Combine(root, "docs", "performance.md"), section, table);
+    Console.WriteLine(string.Join('\n', table));
+}

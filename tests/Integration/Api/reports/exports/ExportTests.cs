@@ -53,6 +53,10 @@ public sealed class ExportTests : IAsyncLifetime
         told.Json["results"]![0]!["context"]!["hyperlink"]!.ToString().ShouldBe(done.Json["file_url"]!.ToString());
         told.Json["results"]![0]!["context"]!["hyperlink_label"]!.ToString().ShouldBe("Download");
         told.Json["results"]![0]!["user"]!["pk"].ShouldNotBeNull();
+
+        await WorkAsync();
+        var drawer = await admin.GetApiAsync("events/notifications/");
+        drawer.Each("hyperlink").ShouldBe([$"\"{done.Json["file_url"]}\""], drawer.Text);
     }
 
     [Fact]
