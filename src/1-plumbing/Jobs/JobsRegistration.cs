@@ -11,7 +11,7 @@ public static class JobsRegistration
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
         services.AddSingleton<ITables, Tables>();
-        services.AddScoped<JobQueue>();
+        services.AddScoped<JobQueue>().AddScoped<Looking.CountJobs>().AddScoped<Looking.ListJobs>().AddScoped<Looking.RetryJob>();
         services.AddSingleton<JobRunner>();
         return services;
     }

@@ -9,7 +9,7 @@ public static class EventKind
     public static readonly ModelKind<Event> Kind = ModelKind<Event>.Declare("authentik_events.event", static (k, kind) =>
     {
         k.Labels("Event", "Events").Path("events/events", Verbs.All & ~Verbs.UsedBy).Table("event").NotInBlueprints();
-        k.Named(e => $"{e.Action}: {e.Pk}");
+        k.Named(e => e.Action.Length > 0 ? EventActions.Label(e.Action) : "");
         k.Key(e => e.Pk);
         k.Json("user", e => e.User);
         k.Text("action", e => e.Action).Required().Rule(EventActions.Refusal).Choices(EventActions.Names);

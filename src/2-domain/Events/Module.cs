@@ -27,5 +27,6 @@ public sealed class Module : IModule
     {
         EventsApi.Map(routes);
         FiguresApi.Map(routes);
+        Tasks.TasksApi.Map(routes);
     }
 }

@@ -21,7 +21,7 @@ public sealed class Module : IModule
         services.AddSingleton<IRequestStep, MissingPage>();
         services.AddSingleton<Sections>();
         services.AddScoped<ShellFactory>();
-        services.AddScoped<ListRows>();
+        services.AddScoped<ListRows>().AddScoped<OverviewFacts>();
         services.AddSingleton<OAuth2.Http.IProtocolPages, ProtocolPages>();
         services.AddScoped<FormPages>();
         services.AddScoped<Admin.Applications.WizardDefaults>();

@@ -25,6 +25,7 @@ static class ConsolePages
         var pages = routes.MapGroup(Root).AddEndpointFilter(GuardAsync);
         pages.MapGet("", OverviewPages.ShowAsync);
         SettingsPages.Map(pages);
+        Jobs.JobPages.Map(pages);
         ImportPages.Map(pages);
         Exports.ExportPages.Map(pages);
         Batches.BatchPages.Map(pages);

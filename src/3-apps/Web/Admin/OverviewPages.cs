@@ -1,30 +1,61 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Postern.Directory.Groups;
+using Postern.Api.Http;
 using Postern.Directory.Users;
 using Postern.Events;
-using Postern.Invitations;
-using Postern.Storage;
+using Postern.Events.Figures;
+using Postern.Jobs.Looking;
+using Postern.Kernel.Access;
+using Postern.Kernel.Values;
+using Postern.Storage.Objects;
 using Postern.Web.Shared;
+using Postern.Web.Shared.Blocks;
 
 namespace Postern.Web.Admin;
 
-/// <summary>The first page of the console: how many of what, and what happened last.</summary>
+/// <summary>The first page of the console: what happened in the last week, how many of what, how the installation is doing.</summary>
 static class OverviewPages
 {
-    public static async Task<IResult> ShowAsync(HttpContext http, PosternDb db, ShellFactory shells, TimeProvider clock)
+    const int Days = 7, BarsADay = 24 / CountEvents.BarHours, Recent = 10;
+
+    static readonly EventAction[] charted = [EventAction.Login, EventAction.LoginFailed, EventAction.AuthorizeApplication];
+
+    public static async Task<IResult> ShowAsync(
+        HttpContext http, OverviewFacts facts, CountEvents events, CountJobs jobs, ObjectQuery objects, IAccess access, ShellFactory shells, TimeProvider clock)
     {
-        var now = clock.GetUtcNow();
-        IReadOnlyList<OverviewCount> counts =
-        [
-            new("Users", await UserKind.Kind.In(db).CountAsync(http.RequestAborted), "/if/admin/directory/users/"),
-            new("Groups", await db.Set<Group>().CountAsync(http.RequestAborted), "/if/admin/directory/groups/"),
-            new("Open invitations", await db.Set<Invitation>().CountAsync(i => i.Expires == null || i.Expires > now, http.RequestAborted), "/if/admin/directory/invitations/"),
-        ];
-        var events = await db.Set<Event>().AsNoTracking().OrderByDescending(e => e.Created).Take(12).ToListAsync(http.RequestAborted);
-        return new PageResult<OverviewPage>(new { Page = await shells.ForAsync(http, withMenu: true), Counts = counts, Events = events });
+        var caller = http.Caller();
+        var seesUsers = await access.RefuseAsync(caller, UserKind.Kind.View, key: null, http.RequestAborted) is null;
+        var last = await NewestAsync(objects, caller, Recent, http.RequestAborted);
+        return new PageResult<OverviewPage>(new
+        {
+            Page = await shells.ForAsync(http, withMenu: true),
+            Figures = seesUsers ? await facts.ReadAsync(http.RequestAborted) : null,
+            Bars = last is null ? null : await BarsAsync(events, caller, clock.GetUtcNow(), http.RequestAborted),
+            Days = (IReadOnlyList<string>)[.. Enumerable.Range(1 - Days, Days).Select(d => clock.GetUtcNow().UtcDateTime.AddDays(d).ToString("ddd d", CultureInfo.InvariantCulture))],
+            Events = last,
+            Jobs = caller.IsSuperuser ? await jobs.ExecuteAsync(http.RequestAborted) : null,
+        });
+    }
+
+    /// <summary>Sign-ins of this day and the six before it in quarters; empty quarters too.</summary>
+    static async Task<IReadOnlyList<ChartBar>?> BarsAsync(CountEvents events, Caller caller, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var request = new ListRequest { Filters = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["actions"] = [.. charted.Select(WireEnum<EventAction>.Name)] } };
+        if (!(await events.VolumeAsync(caller, request, Days, cancellation)).Succeeded(out var counted, out _))
+            return null;
+        var volume = counted.ToDictionary(v => (v.Time, v.Action), v => v.Count);
+        var start = new DateTimeOffset(now.UtcDateTime.Date.AddDays(1 - Days), TimeSpan.Zero);
+        return [.. Enumerable.Range(0, Days * BarsADay).Select(i => start.AddHours(i * CountEvents.BarHours)).Select(at => new ChartBar(
+            at.ToString("ddd d MMM HH:mm 'UTC'", CultureInfo.InvariantCulture), [.. charted.Select(a => volume.GetValueOrDefault((at, WireEnum<EventAction>.Name(a))))]))];
+    }
+
+    /// <summary>The newest events; null for those who may not see events.</summary>
+    static async Task<IReadOnlyList<Event>?> NewestAsync(ObjectQuery objects, Caller caller, int most, CancellationToken cancellation)
+    {
+        // Not as a page of the list, which would count all of them.
+        if (!(await objects.MatchingAsync(EventKind.Kind, caller, new ListRequest(), cancellation)).Succeeded(out var all, out _))
+            return null;
+        return await all.AsNoTracking().OrderByDescending(e => e.Created).Take(most).ToListAsync(cancellation);
     }
 }
-
-/// <summary>A number on the overview.</summary>
-public sealed record OverviewCount(string Name, int Count, string Url);

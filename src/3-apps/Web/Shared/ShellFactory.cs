@@ -65,7 +65,7 @@ sealed class ShellFactory(Snapshot<BrandPicture> brands, Snapshot<SystemSettings
         {
             var items = group.Select(s => new MenuItem(s.Title, s.Url, s.Icon)).ToList();
             if (group.Key is "System")
-                items.Add(new MenuItem("Settings", "/if/admin/system/settings/", "settings"));
+                items.AddRange([new MenuItem("Jobs", Admin.Jobs.JobPages.Path, "list-check"), new MenuItem("Settings", "/if/admin/system/settings/", "settings")]);
             groups.Add(new MenuGroup(group.Key, items));
         }
         return groups;
