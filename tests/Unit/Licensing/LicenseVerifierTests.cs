@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Postern.Kernel;
 using Postern.Licensing;
 
 namespace Postern.Tests.Unit.Licensing;
@@ -117,7 +118,7 @@ public sealed class LicenseVerifierTests : IDisposable
         Flags = [LicenseFlag.NonProduction],
     };
 
-    Kernel.Result<LicenseDocument> Verify(string key) => new LicenseVerifier(authority.Roots).Verify(key, Install);
+    Result<LicenseDocument> Verify(string key) => new LicenseVerifier(authority.Roots).Verify(key, Install);
 
     void ShouldBeUnverifiable(string key, Authority? trusted = null) =>
         new LicenseVerifier((trusted ?? authority).Roots).Verify(key, Install).Fault!.Message.ShouldContain("Unable to verify license");
