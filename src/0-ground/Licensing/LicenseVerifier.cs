@@ -62,7 +62,7 @@ public sealed class LicenseVerifier(X509Certificate2Collection roots)
     }
 
     /// <summary>Mail programs and documents wrap and decorate what is copied from them.</summary>
-    static string Tidy(string key) =>
+    public static string Tidy(string key) =>
         string.Concat(key.Split('\n').Where(line => !line.StartsWith("-----", StringComparison.Ordinal)))
             .Where(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.')
             .Aggregate(new StringBuilder(key.Length), (text, character) => text.Append(character))

@@ -20,7 +20,8 @@ public sealed class Module : IModule
         services.AddWebPages();
         services.AddSingleton<IRequestStep, MissingPage>();
         services.AddSingleton<Sections>();
-        services.AddScoped<ShellFactory>();
+        services.AddScoped<ShellFactory>().AddScoped<ShellBanners>();
+        services.AddSingleton<Postern.Enterprise.ReadOnly.IReadOnlyPage, Admin.Enterprise.ReadOnlyPage>();
         services.AddScoped<ListRows>().AddScoped<OverviewFacts>();
         services.AddSingleton<OAuth2.Http.IProtocolPages, ProtocolPages>();
         services.AddScoped<FormPages>();

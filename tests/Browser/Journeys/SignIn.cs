@@ -16,4 +16,14 @@ static class SignIn
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         await page.WaitForURLAsync("**/if/admin/**");
     }
+
+    /// <summary>The administrator of <see cref="AsAdministratorAsync"/> signs in once more, on the sign-in page that is shown.</summary>
+    public static async Task AgainAsync(IPage page)
+    {
+        await page.Locator("[name=uid_field]").FillAsync("akadmin");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+        await page.Locator("[name=password]").FillAsync(AdministratorPassword);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await page.WaitForURLAsync("**/if/admin/**");
+    }
 }

@@ -66,6 +66,9 @@ public sealed record PosternSettings
     /// <summary><c>PASSWORD_ITERATIONS</c>: how many times a password is hashed; older hashes are raised at the next sign-in.</summary>
     public int PasswordIterations { get; init; }
 
+    /// <summary><c>ENTERPRISE__PORTAL_URL</c>: where licences are bought; null for nowhere.</summary>
+    public Uri? PortalUrl { get; init; }
+
     /// <summary><c>DISABLE_UPDATE_CHECK</c>.</summary>
     public bool DisableUpdateCheck { get; init; }
 

@@ -43,6 +43,7 @@ public static class ReadSettings
             CookieDomain = reader.Text("COOKIE_DOMAIN"),
             UnauthenticatedSessionAge = reader.Duration("SESSIONS__UNAUTHENTICATED_AGE", TimeSpan.FromDays(1)),
             PasswordIterations = reader.Number("PASSWORD_ITERATIONS", 1_000_000, 1, 100_000_000),
+            PortalUrl = BaseUrl(reader, "ENTERPRISE__PORTAL_URL"),
             DisableUpdateCheck = reader.Flag("DISABLE_UPDATE_CHECK", otherwise: false),
         };
 

@@ -9,6 +9,7 @@ using Postern.Storage.Objects;
 using Postern.Web.Admin.Tabs;
 using Postern.Web.Admin.Users;
 using Postern.Web.Shared;
+using Postern.Web.Shared.Blocks;
 using Postern.Web.Shared.Tables;
 
 namespace Postern.Web.Admin;
@@ -33,6 +34,7 @@ static class ConsolePages
         Applications.AccessPages.Map(pages);
         Applications.WizardPages.Map(pages);
         Keys.GeneratePages.Map(pages);
+        Enterprise.LicensePages.Map(pages);
         UserActionPages.Map(pages);
         UserAccessPages.Map(pages);
         ServiceAccountPages.Map(pages);
@@ -102,7 +104,7 @@ static class ConsolePages
     public static async Task<IResult> ProblemAsync(HttpContext http, string text, int status)
     {
         var shells = (ShellFactory)http.RequestServices.GetService(typeof(ShellFactory))!;
-        return new PageResult<ProblemPage>(new { Page = await shells.ForAsync(http, withMenu: false), Text = text }, status);
+        return new PageResult<ProblemPage>(new { Page = await shells.ForAsync(http, withMenu: false), Text = text, InDialog = string.Equals(http.Request.Headers["Turbo-Frame"], ModalPage.Frame, StringComparison.Ordinal) }, status);
     }
 
     /// <summary>303 to the next page after something was done.</summary>

@@ -9,6 +9,7 @@ using Postern.Directory.Groups;
 using Postern.Directory.Sessions;
 using Postern.Directory.Tokens;
 using Postern.Directory.Users;
+using Postern.Enterprise.Licenses;
 using Postern.Events;
 using Postern.Flows;
 using Postern.Flows.Bindings;
@@ -86,6 +87,10 @@ public sealed class Sections(KindRegistry kinds)
             Icon = "send", Empty = "A transport is a way to tell people: the drawer, mail, a webhook.",
         },
         .. Blueprints(kinds),
+        new("Enterprise", "Licenses", "enterprise/licenses", LicenseKind.Kind, "name", "internal_users", "external_users", "expiry")
+        {
+            Icon = "certificate", Empty = "Install a license key to begin.",
+        },
         new("System", "Brands", "system/brands", BrandKind.Kind, "domain", "default", "branding_title") { Icon = "palette" },
         new("System", "Certificates", "system/certificates", CertificateKeyPairKind.Kind, "name", "key_type", "private_key_available", "cert_expiry")
         {

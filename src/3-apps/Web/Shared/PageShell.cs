@@ -23,6 +23,9 @@ public sealed record PageShell(BrandLook Brand)
     /// <summary>Shown once; the caller forgets them after rendering.</summary>
     public IReadOnlyList<PageMessage> Messages { get; init; } = [];
 
+    /// <summary>Shown on every page until their cause is gone.</summary>
+    public IReadOnlyList<PageBanner> Banners { get; init; } = [];
+
     /// <summary>Proves that a form came from our own page; null where requests are protected another way.</summary>
     public FormToken? FormToken { get; init; }
 

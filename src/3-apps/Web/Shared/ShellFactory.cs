@@ -16,7 +16,7 @@ using Postern.Web.Shared.Menu;
 namespace Postern.Web.Shared;
 
 /// <summary>Makes what the pages of one request share.</summary>
-sealed class ShellFactory(Snapshot<BrandPicture> brands, Snapshot<SystemSettings> settings, Sections sections, BrowserSession browser, PosternDb db)
+sealed class ShellFactory(Snapshot<BrandPicture> brands, Snapshot<SystemSettings> settings, Sections sections, ShellBanners banners, BrowserSession browser, PosternDb db)
 {
     public const string TokenField = "csrf";
 
@@ -35,6 +35,7 @@ sealed class ShellFactory(Snapshot<BrandPicture> brands, Snapshot<SystemSettings
             Notifications = caller.UserPk is { } user ? await db.Set<Notification>().Where(n => n.UserPk == user && !n.Seen).Take(MostCounted).CountAsync(http.RequestAborted) : 0,
             Menu = withMenu ? Menu() : [],
             Messages = await TakeMessagesAsync(http.RequestAborted),
+            Banners = await banners.ForAsync(http),
             FormToken = browser.CsrfToken is { } token ? new FormToken(TokenField, token) : null,
         };
     }

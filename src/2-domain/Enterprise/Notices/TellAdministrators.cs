@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Postern.Enterprise.Ladder;
+using Postern.Enterprise.Licenses;
+using Postern.Events.Recording;
+using Postern.Kernel.Access;
+using Postern.Mail;
+using Postern.Mail.Outbox;
+using Postern.Storage;
+
+namespace Postern.Enterprise.Notices;
+
+/// <summary>
+/// Tells administrators by event and mail, once each: before licences end (30, 14, 7 and 1 days), at each step of the ladder, and when all is well again.
+/// </summary>
+sealed class TellAdministrators(PosternDb db, ReadLicenses licenses, RecordEvent events, SendMail outbox, TimeProvider clock)
+{
+    const string App = "authentik_enterprise";
+
+    static readonly int[] DaysBefore = [1, 7, 14, 30];
+
+    public async Task ExecuteAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var state = await licenses.GetAsync(cancellation);
+        if (NoticeOf(state, now) is not { } notice)
+            return;
+        await db.InTransactionAsync(
+            async () =>
+            {
+                const string claim = "INSERT INTO license_notice (name, told) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+                if (await db.ExecuteAsync(claim, cancellation, notice.Name, now) == 0)
+                    return false;
+                events.Add(Caller.System, "license_status_changed", App, new JsonObject { ["message"] = notice.Text, ["since"] = state.Since?.ToString("o", CultureInfo.InvariantCulture) });
+                var (html, text) = MailBody.Of(notice.Text);
+                foreach (var address in await AddressesAsync(cancellation))
+                    outbox.Add(new MailMessage { To = [address], Subject = notice.Subject, Html = html, Text = text });
+                await db.SaveChangesAsync(cancellation);
+                return true;
+            },
+            told => told,
+            cancellation);
+    }
+
+    static Notice? NoticeOf(LicenseState state, DateTimeOffset now)
+    {
+        if (state.Since is { } since)
+            return new($"{state.Level}/{since:yyyy-MM-ddTHH:mm}", "Licenses need your attention", Describe.Violation(state));
+        if (state.CumulativeExpiry is not { } end || state.Status is LicenseStatus.Unlicensed)
+            return null;
+        var left = (end - now).TotalDays;
+        return DaysBefore.Where(d => left <= d).Select(d => (int?)d).FirstOrDefault() is { } days
+            ? new($"expiry/{end:yyyy-MM-ddTHH:mm}/{days}", "A license ends soon", $"A license of this installation ends on {end:yyyy-MM-dd}. Renew it and install its new key.")
+            : null;
+    }
+
+    async Task<string[]> AddressesAsync(CancellationToken cancellation) => await db.ScalarAsync<string[]>(
+        """
+        WITH RECURSIVE rulers AS (
+            SELECT pk FROM "group" WHERE is_superuser
+            UNION SELECT p.child_pk FROM group_parent p JOIN rulers r ON p.parent_pk = r.pk
+        )
+        SELECT array_agg(DISTINCT u.email) FROM rulers r JOIN user_group m ON m.group_pk = r.pk JOIN "user" u ON u.pk = m.user_pk WHERE u.is_active AND u.email <> ''
+        """,
+        cancellation) ?? [];
+
+    sealed record Notice(string Name, string Subject, string Text);
+}

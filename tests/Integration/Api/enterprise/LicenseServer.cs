@@ -1,0 +1,56 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Postern.Licensing;
+using Postern.Tests.Support.Servers;
+
+namespace Postern.Tests.Integration.Api.Enterprise;
+
+/// <summary>A server with an administrator, and a vendor's authority that development builds trust.</summary>
+internal sealed class LicenseServer : IAsyncDisposable
+{
+    public const string Licenses = "/api/v3/enterprise/license/";
+    const string Token = "an-api-token-for-the-test";
+
+    readonly LicenseAuthority authority = TrustedRoots.DevelopmentAuthority()!;
+
+    LicenseServer(TestServer server) => (Server, Admin) = (server, server.Program(Token));
+
+    public TestServer Server { get; }
+
+    public HttpClient Admin { get; }
+
+    public Guid InstallId { get; private set; }
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<LicenseServer> StartAsync()
+    {
+        var server = await TestServer.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["POSTERN_BOOTSTRAP_TOKEN"] = Token });
+        var started = new LicenseServer(server);
+        started.InstallId = Guid.Parse((await started.Admin.GetFromJsonAsync<JsonObject>($"{Licenses}install_id/", Cancellation))!["install_id"]!.ToString());
+        return started;
+    }
+
+    /// <summary>A key for this installation.</summary>
+    public string Key(int days = 365, int users = 10, Func<LicenseDocument, LicenseDocument>? adjust = null, LicenseAuthority? by = null)
+    {
+        var now = Server.Clock.GetUtcNow();
+        var document = new LicenseDocument
+        {
+            Audience = LicenseAudience.Of(InstallId), IssuedAt = now.ToUnixTimeSeconds(), ExpiresAt = now.AddDays(days).ToUnixTimeSeconds(),
+            Id = Guid.NewGuid(), Name = "Office", InternalUsers = users, ExternalUsers = users,
+        };
+        return (by ?? authority).Signer.Sign(adjust?.Invoke(document) ?? document);
+    }
+
+    public Task<HttpResponseMessage> InstallAsync(string key) => Admin.PostAsJsonAsync(Licenses, new { key }, Cancellation);
+
+    public async Task<JsonObject> SummaryAsync() => (await Admin.GetFromJsonAsync<JsonObject>($"{Licenses}summary/?cached=false", Cancellation))!;
+
+    public async ValueTask DisposeAsync()
+    {
+        authority.Dispose();
+        Admin.Dispose();
+        await Server.DisposeAsync();
+    }
+}
