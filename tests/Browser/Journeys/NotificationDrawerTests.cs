@@ -50,7 +50,7 @@ public sealed class NotificationDrawerTests(JourneyFixture fixture) : IClassFixt
         (await server.Database.ScalarAsync<long>("SELECT count(*) FROM notification WHERE NOT seen")).ShouldBe(0);
     }
 
-    static Task TellAsync(TestServer server) => server.InScopeAsync(async services =>
+    static Task<int> TellAsync(TestServer server) => server.InScopeAsync(async services =>
     {
         var db = services.GetRequiredService<PosternDb>();
         var now = server.Clock.GetUtcNow();

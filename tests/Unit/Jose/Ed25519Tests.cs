@@ -33,7 +33,7 @@ public sealed class Ed25519Tests
 
         key.Verify([0x72], Convert.FromHexString(Signature)).ShouldBeTrue();
         key.Verify([0x73], Convert.FromHexString(Signature)).ShouldBeFalse();
-        key.Verify([0x72], Convert.FromHexString(Signature)[..63]).ShouldBeFalse();
+        key.Verify([0x72], Convert.FromHexString(Signature).AsSpan(0, 63)).ShouldBeFalse();
         key.HasSecret.ShouldBeFalse();
     }
 

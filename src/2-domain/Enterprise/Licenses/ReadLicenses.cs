@@ -10,7 +10,7 @@ namespace Postern.Enterprise.Licenses;
 /// The state of the licences, from memory. While they are broken people are counted again every few seconds, so that a correction is seen at once; as long
 /// as all is well a request costs no statement.
 /// </summary>
-public sealed class ReadLicenses
+public sealed class ReadLicenses : IDisposable
 {
     static readonly TimeSpan Recount = TimeSpan.FromSeconds(5);
 
@@ -55,6 +55,8 @@ public sealed class ReadLicenses
         var current = await picture.GetAsync(cancellation);
         return DecideState.Of(current.Licenses, current.Counts, moment);
     }
+
+    public void Dispose() => counting.Dispose();
 
     async Task CountAsync(CancellationToken cancellation)
     {
