@@ -23,6 +23,8 @@ public sealed class LayeringTests
         ["Keys"] = ["Events", "Blueprints"],
         ["Applications"] = ["Policies", "Flows", "Directory", "Events", "Brands", "Blueprints"],
         ["OAuth2"] = ["Applications", "Keys", "Flows", "Policies", "Directory", "Brands", "Events", "Blueprints"],
+        ["Licensing"] = ["Kernel"],
+        ["Enterprise"] = ["Directory", "Events"],
         ["Notifications"] = ["Applications", "Keys", "Policies", "Directory", "Brands", "Events"],
         ["Server"] = ["Web", "Cli"],
     };
