@@ -28,6 +28,7 @@ static class AdminApi
             ["cache_timeout_policies"] = 300,
         }));
         routes.MapGet("/api/v3/core/brands/current/", CurrentAsync);
+        SystemApi.Map(routes, WireVersion);
         routes.MapGet("/api/v3/admin/version/", (HttpContext http) => Signed(http, () => Json(new JsonObject
         {
             ["version_current"] = WireVersion,

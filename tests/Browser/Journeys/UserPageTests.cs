@@ -35,6 +35,7 @@ public sealed class UserPageTests(JourneyFixture journey) : IClassFixture<Journe
         await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "helpdesk" }).First).ToBeVisibleAsync();
         await page.GotoAsync(url + "?tab=permissions");
+        await page.TakeAsync("user-permissions");
         await page.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync("helpdesk");
         await page.GetByLabel("Permission", new() { Exact = true }).SelectOptionAsync("Reset Password");
         await page.GetByRole(AriaRole.Button, new() { Name = "Assign" }).ClickAsync();
