@@ -76,10 +76,28 @@ public sealed class ApplicationTests(JourneyFixture journey) : IClassFixture<Jou
         (await page.GetByLabel("Issuer").InputValueAsync()).ShouldEndWith("/application/o/team-wiki/");
         (await page.GetByLabel("Client secret", new() { Exact = true }).InputValueAsync()).Length.ShouldBe(128);
         await page.TakeAsync("50-provider");
+        await EditAddressesAsync(page);
         await page.GotoAsync("/if/user/");
         (await page.GetByRole(AriaRole.Link, new() { Name = "Team Wiki", Exact = true }).GetAttributeAsync("href")).ShouldBe("https://wiki.example.org");
         // The refusal, which the browser reports.
         window.Faults.ShouldHaveSingleItem().ShouldContain("422");
+    }
+
+    /// <summary>One address goes, one of another kind comes.</summary>
+    static async Task EditAddressesAsync(IPage page)
+    {
+        await page.GotoAsync("/if/admin/applications/providers/1/edit/");
+        (await page.GetByLabel("Address, row 2").InputValueAsync()).ShouldBe("https://wiki.example.org/second");
+        await page.GetByLabel("Address, row 2").FillAsync("");
+        await page.GetByLabel("Address, row 4").FillAsync("https://wiki.example.org/bye");
+        await page.GetByLabel("Used for, row 4").SelectOptionAsync("logout");
+        await page.TakeAsync("51-redirect-addresses");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.GotoAsync("/if/admin/applications/providers/1/edit/");
+        (await page.GetByLabel("Address, row 1").InputValueAsync()).ShouldBe("https://wiki.example.org/oauth/callback");
+        (await page.GetByLabel("Address, row 2").InputValueAsync()).ShouldBe("https://wiki.example.org/bye");
+        (await page.GetByLabel("Used for, row 2").InputValueAsync()).ShouldBe("logout");
+        (await page.GetByLabel("Address, row 3").InputValueAsync()).ShouldBe("");
     }
 
     static Task FillAsync(TestServer server) => server.Database.ExecuteAsync($$"""

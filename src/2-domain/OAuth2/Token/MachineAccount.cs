@@ -74,5 +74,9 @@ sealed class MachineAccount(PosternDb db, TimeProvider clock)
         return pair.Length == 2 ? (pair[0], pair[1]) : null;
     }
 
-    Task<User?> FindAsync(string username, CancellationToken cancellation) => db.Set<User>().AsNoTracking().FirstOrDefaultAsync(u => u.Username == username, cancellation);
+    async Task<User?> FindAsync(string username, CancellationToken cancellation)
+    {
+        await using var row = await db.ReadAsync($"SELECT {UserRow.Columns} FROM \"user\" u WHERE lower(u.username) = lower($1)", cancellation, username);
+        return await row.ReadAsync(cancellation) ? UserRow.Read(row, 0) : null;
+    }
 }

@@ -1,6 +1,4 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
-using Postern.Directory.Users;
 using Postern.OAuth2.Clients;
 using Postern.Storage;
 
@@ -53,17 +51,13 @@ sealed class TokenStore(PosternDb db, TimeProvider clock)
     /// <summary>Uses a code up, whatever comes of it; null when it is unknown, expired, another client's or used already.</summary>
     public async Task<(Grant Grant, string RedirectUri)?> UseCodeAsync(string code, Client client, CancellationToken cancellation)
     {
-        const string sql = """
-            UPDATE oauth2_authorization_code SET used_at = $3 WHERE code_hash = $1 AND provider_id = $2 AND used_at IS NULL AND expires > $3
-            RETURNING grant_id, user_pk, scope, session_uuid, request::text, auth_time, auth_method, redirect_uri
+        const string sql = $"""
+            UPDATE oauth2_authorization_code t SET used_at = $3 FROM "user" u
+            WHERE t.code_hash = $1 AND t.provider_id = $2 AND t.used_at IS NULL AND t.expires > $3 AND u.pk = t.user_pk
+            RETURNING {StoredGrant.Columns}, t.redirect_uri, {UserRow.Columns}
             """;
-        var (found, redirect) = (default(StoredGrant), "");
-        await using (var row = await db.ReadAsync(sql, cancellation, TokenText.HashOf(code), client.Provider.Id, clock.GetUtcNow()))
-        {
-            if (await row.ReadAsync(cancellation))
-                (found, redirect) = (StoredGrant.Read(row), row.GetString(7));
-        }
-        return found is null ? null : (await WithUserAsync(found, client, cancellation) is { } grant ? (grant, redirect) : null);
+        await using var row = await db.ReadAsync(sql, cancellation, TokenText.HashOf(code), client.Provider.Id, clock.GetUtcNow());
+        return await row.ReadAsync(cancellation) && StoredGrant.Read(row, client, StoredGrant.Count + 1) is { } grant ? (grant, row.GetString(StoredGrant.Count)) : null;
     }
 
     /// <summary>The grant of a code that was used before; null when there is no such code of the client.</summary>
@@ -75,17 +69,13 @@ sealed class TokenStore(PosternDb db, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var border = keepAbove > TimeSpan.Zero ? now + keepAbove : DateTimeOffset.MaxValue;
-        const string sql = """
-            UPDATE oauth2_refresh_token SET revoked = expires <= $4 WHERE token_hash = $1 AND provider_id = $2 AND NOT revoked AND expires > $3
-            RETURNING grant_id, user_pk, scope, session_uuid, request::text, auth_time, auth_method, revoked
+        const string sql = $"""
+            UPDATE oauth2_refresh_token t SET revoked = t.expires <= $4 FROM "user" u
+            WHERE t.token_hash = $1 AND t.provider_id = $2 AND NOT t.revoked AND t.expires > $3 AND u.pk = t.user_pk
+            RETURNING {StoredGrant.Columns}, t.revoked, {UserRow.Columns}
             """;
-        var (found, used) = (default(StoredGrant), false);
-        await using (var row = await db.ReadAsync(sql, cancellation, TokenText.HashOf(token), client.Provider.Id, now, border))
-        {
-            if (await row.ReadAsync(cancellation))
-                (found, used) = (StoredGrant.Read(row), row.GetBoolean(7));
-        }
-        return found is null ? null : (await WithUserAsync(found, client, cancellation) is { } grant ? (grant, !used) : null);
+        await using var row = await db.ReadAsync(sql, cancellation, TokenText.HashOf(token), client.Provider.Id, now, border);
+        return await row.ReadAsync(cancellation) && StoredGrant.Read(row, client, StoredGrant.Count + 1) is { } grant ? (grant, !row.GetBoolean(StoredGrant.Count)) : null;
     }
 
     /// <summary>The grant of a refresh token that was replaced or taken back; null when there is no such token of the client.</summary>
@@ -112,12 +102,6 @@ sealed class TokenStore(PosternDb db, TimeProvider clock)
             cancellation, session, grant.Client.Provider.Id, subject, issuer)
         : Task.CompletedTask;
 
-    /// <summary>The grant with its user; null when the user may not sign in any more.</summary>
-    async Task<Grant?> WithUserAsync(StoredGrant stored, Client client, CancellationToken cancellation) =>
-        await db.Set<User>().AsNoTracking().FirstOrDefaultAsync(u => u.Pk == stored.UserPk, cancellation) is { IsActive: true } user
-            ? new Grant(stored.Id, client, user, stored.Scope) { Session = stored.Session, Request = stored.Request, AuthTime = stored.AuthTime, AuthMethod = stored.AuthMethod }
-            : null;
-
     static object Nullable(Guid? value) => value is { } set ? set : DBNull.Value;
 }
 
@@ -125,9 +109,21 @@ sealed class TokenStore(PosternDb db, TimeProvider clock)
 sealed record RefreshToken(string Text, string Scope);
 
 /// <summary>A grant as rows hold it.</summary>
-sealed record StoredGrant(Guid Id, int UserPk, string Scope, Guid? Session, GrantRequest Request, DateTimeOffset AuthTime, string AuthMethod)
+static class StoredGrant
 {
-    public static StoredGrant Read(DbDataReader row) => new(
-        row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetGuid(3), GrantRequest.Parse(row.GetString(4)),
-        row.GetFieldValue<DateTimeOffset>(5), row.GetString(6));
+    /// <summary>Columns of a code or token under the name <c>t</c>.</summary>
+    public const string Columns = "t.grant_id, t.scope, t.session_uuid, t.request::text, t.auth_time, t.auth_method";
+
+    public const int Count = 6;
+
+    /// <summary>The grant with its user, whose columns begin at <paramref name="userAt"/>; null when the user may not sign in any more.</summary>
+    public static Grant? Read(DbDataReader row, Client client, int userAt) => UserRow.Read(row, userAt) is { IsActive: true } user
+        ? new Grant(row.GetGuid(0), client, user, row.GetString(1))
+        {
+            Session = row.IsDBNull(2) ? null : row.GetGuid(2),
+            Request = GrantRequest.Parse(row.GetString(3)),
+            AuthTime = row.GetFieldValue<DateTimeOffset>(4),
+            AuthMethod = row.GetString(5),
+        }
+        : null;
 }

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Postern.Directory.Users;
-using Postern.Kernel.Values;
 using Postern.OAuth2.Tokens;
 using Postern.Storage;
 
@@ -9,12 +7,11 @@ namespace Postern.OAuth2.Userinfo;
 /// <summary>Finds an access token that was shown, with its user: one statement.</summary>
 sealed class FindToken(PosternDb db)
 {
-    const string Columns = """
-        SELECT t.provider_id, t.scope, t.claims, t.expires, t.revoked, t.id, t.grant_id,
-            u.pk, u.uuid, u.username, u.name, u.email, u.path, u.type, u.is_active, u.attributes::text
-        """;
+    const string Columns = $"SELECT t.provider_id, t.scope, t.claims, t.expires, t.revoked, t.id, t.grant_id, {UserRow.Columns}";
 
     const string Bound = ", t.key_thumbprint", Free = ", NULL::text";
+
+    const int UserAt = 7, KeyAt = 20;
 
     const string OfUser = """ t JOIN "user" u ON u.pk = t.user_pk WHERE t.token_hash = $1""";
 
@@ -28,19 +25,11 @@ sealed class FindToken(PosternDb db)
         await using var row = await db.ReadAsync(sql, cancellation, TokenText.HashOf(token));
         if (!await row.ReadAsync(cancellation))
             return null;
-        var user = new User
+        return new ShownToken(
+            row.GetInt32(5), row.GetGuid(6), row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetBoolean(4), UserRow.Read(row, UserAt))
         {
-            Pk = row.GetInt32(7),
-            Uuid = row.GetGuid(8),
-            Username = row.GetString(9),
-            Name = row.GetString(10),
-            Email = row.GetString(11),
-            Path = row.GetString(12),
-            Type = WireEnum<UserType>.Parse(row.GetString(13)),
-            IsActive = row.GetBoolean(14),
-            Attributes = JsonNode.Parse(row.GetString(15))!.AsObject(),
+            KeyThumbprint = row.IsDBNull(KeyAt) ? null : row.GetString(KeyAt),
         };
-        return new ShownToken(row.GetInt32(5), row.GetGuid(6), row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetBoolean(4), user) { KeyThumbprint = row.IsDBNull(16) ? null : row.GetString(16) };
     }
 }
 

@@ -45,7 +45,8 @@ public sealed record FormView(IReadOnlyList<FormField> Fields, FieldErrors Error
     /// <summary><c>create_users_as_inactive</c> as people write it.</summary>
     public static string Words(string name)
     {
-        var words = name.Replace('_', ' ').Replace('-', ' ').Trim();
+        // Of a URN its last part says what it is.
+        var words = name[(name.LastIndexOf(':') + 1)..].Replace('_', ' ').Replace('-', ' ').Trim();
         return words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
     }
 
