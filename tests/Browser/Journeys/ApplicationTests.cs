@@ -93,6 +93,7 @@ public sealed class ApplicationTests(JourneyFixture journey) : IClassFixture<Jou
         await page.GetByLabel("Used for, row 4").SelectOptionAsync("logout");
         await page.TakeAsync("51-redirect-addresses");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("OAuth2/OpenID Provider Provider for Team Wiki saved.")).ToBeVisibleAsync();
         await page.GotoAsync("/if/admin/applications/providers/1/edit/");
         (await page.GetByLabel("Address, row 1").InputValueAsync()).ShouldBe("https://wiki.example.org/oauth/callback");
         (await page.GetByLabel("Address, row 2").InputValueAsync()).ShouldBe("https://wiki.example.org/bye");

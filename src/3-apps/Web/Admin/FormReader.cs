@@ -50,7 +50,7 @@ static class FormReader
     static JsonNode? Json(Field field, string text, FieldErrors errors)
     {
         if (text.Trim().Length == 0)
-            return new JsonObject();
+            return field.Nullable ? null : new JsonObject();
         if (YamlText.TryParse(text, out var node, out var problem))
             return node;
         errors.Add(field.Name, problem);
