@@ -23,6 +23,7 @@ public static class EventKind
         EventFilters.Declare(k);
         k.Search(e => e.Action, e => e.App, e => e.ClientIp, e => Storage.Mapping.JsonPath.Text(e.User, "username"), e => Storage.Mapping.JsonPath.Text(e.User, "email"));
         k.Query(EventQuery.Language);
+        k.CountAllBy(EventCount.Sql);
         k.Order("-created", "action", "app", "client_ip", "expires");
         k.Validate(EventRules.Check);
         k.BeforeDelete(EventRules.RefuseDeletion);

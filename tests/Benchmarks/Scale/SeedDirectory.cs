@@ -20,7 +20,7 @@ static class SeedDirectory
         SELECT gen_random_uuid(), 'seed-' || n, initcap(g.given || ' ' || f.family), g.given || '.' || f.family || n || '@example.org', 'seed/site-' || n % 20 || '/team-' || n % 500,
                (ARRAY['internal', 'internal', 'internal', 'external', 'service_account'])[1 + n % 5], n % 50 <> 0,
                jsonb_build_object('employee', n, 'department', (ARRAY['Engineering', 'Sales', 'Support', 'Finance', 'Research'])[1 + n % 5], 'floor', n % 12), '!', now(),
-               CASE WHEN n % 4 = 0 THEN NULL ELSE now() - make_interval(secs => n * 7919 % 31536000) END, now() - make_interval(secs => n * 104729 % 94608000), now()
+               CASE WHEN n % 4 = 0 THEN NULL ELSE now() - make_interval(secs => n::bigint * 7919 % 31536000) END, now() - make_interval(secs => n::bigint * 104729 % 94608000), now()
         FROM generate_series($1, $2) n
         CROSS JOIN LATERAL (SELECT (ARRAY['anna', 'bruno', 'carla', 'david', 'elena', 'felix', 'greta', 'henry', 'irene', 'jonas', 'karin', 'louis'])[1 + n % 12] AS given) g
         CROSS JOIN LATERAL (SELECT (ARRAY['archer', 'baker', 'carter', 'draper', 'fisher', 'gardner', 'hunter', 'mason', 'miller', 'porter', 'sawyer', 'turner', 'weaver'])[1 + n % 13] AS family) f
