@@ -31,7 +31,7 @@ public sealed class Module : IModule
         services.AddScoped<AccessTrace>();
         services.AddScoped<FindMyApplications>();
         services.AddScoped<LaunchApplication>();
-        services.AddScoped<CreateWithProvider>();
+        services.AddScoped<CreateWithProvider>().AddScoped<TestMapping>();
         services.AddPolicyTarget(ApplicationKind.Kind);
     }
 
@@ -39,5 +39,6 @@ public sealed class Module : IModule
     {
         ApplicationApi.Map(routes);
         TransactionApi.Map(routes);
+        TestMappingApi.Map(routes);
     }
 }

@@ -43,7 +43,7 @@ public sealed class Module : IModule
             s.GetRequiredService<PolicyEngine>(), s.GetRequiredService<FlowEnd>(), s.GetRequiredService<IFlowSessions>()));
         services.AddScoped(s => new SwitchFlow(
             s.GetRequiredService<Snapshot<FlowPicture>>(), s.GetRequiredService<PlanFlow>(), s.GetRequiredService<SessionPlans>(), s.GetRequiredService<IFlowSessions>()));
-        services.AddScoped<ExecuteFlow>();
+        services.AddScoped<ExecuteFlow>().AddScoped<DrawFlow>();
         services.AddScoped<SetupLink>();
         services.AddScoped<IStartNotice>(s => s.GetRequiredService<SetupLink>());
         services.AddScoped<IFlowCompletion>(s => s.GetRequiredService<SetupLink>());
@@ -58,6 +58,8 @@ public sealed class Module : IModule
         ExecutorApi.Map(routes);
         EntryApi.Map(routes);
         ExportApi.Map(routes);
+        CacheApi.Map(routes);
+        DiagramApi.Map(routes);
         ConfigureApi.Map(routes);
         SetupApi.Map(routes);
     }

@@ -32,7 +32,10 @@ static class DeviceApi
 
     static async Task<IResult> OfUserAsync(HttpContext http, UserDevices devices, KindRegistry kinds, IAccess access)
     {
-        if (!int.TryParse(http.Request.Query["user"], NumberStyles.None, CultureInfo.InvariantCulture, out var user))
+        // Nobody named means oneself.
+        var named = http.Request.Query["user"].ToString();
+        var user = http.Caller().UserPk ?? 0;
+        if (named.Length > 0 && !int.TryParse(named, NumberStyles.None, CultureInfo.InvariantCulture, out user))
             return FaultResult.Of(Fault.Field("user", "A valid integer is required."));
         var shown = new List<Device>();
         var refusal = (Fault?)null;

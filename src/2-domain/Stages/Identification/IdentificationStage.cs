@@ -55,7 +55,7 @@ public sealed class IdentificationStage : Stage
             k.Reference("webauthn_stage", s => s.WebauthnStage, "authentik_flows.stage");
             k.Validate(static (stage, context) =>
             {
-                if (stage.UserFields.Count == 0 && stage.Sources.Count == 0 && (context.IsNew || context.Given.Contains("user_fields") || context.Given.Contains("sources")))
+                if (stage.UserFields.Count == 0 && stage.Sources.Count == 0 && (context.Given.Contains("user_fields") || context.Given.Contains("sources")))
                     context.Errors.Add(FieldErrors.NonField, "When no user fields are selected, at least one source must be selected");
             });
         });
