@@ -95,7 +95,7 @@ public sealed class DirectoryTests(JourneyFixture journey) : IClassFixture<Journ
         await WorkAsync(server);
         await page.ReloadAsync();
         await LookAsync(page, "exports");
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("Actions for") }).First.ClickAsync();
+        await page.GetByLabel("Actions for").First.ClickAsync();
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download" }).First.ClickAsync());
         (await File.ReadAllTextAsync((await download.PathAsync())!, Cancellation)).ShouldContain(",jane,");
         window.Faults.ShouldBeEmpty();
