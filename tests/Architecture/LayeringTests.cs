@@ -25,7 +25,7 @@ public sealed class LayeringTests
         ["OAuth2"] = ["Applications", "Keys", "Flows", "Policies", "Directory", "Brands", "Events", "Blueprints"],
         ["Licensing"] = ["Kernel"],
         ["Enterprise"] = ["Directory", "Events"],
-        ["Notifications"] = ["Applications", "Keys", "Policies", "Directory", "Brands", "Events"],
+        ["Notifications"] = ["Applications", "Blueprints", "Keys", "Policies", "Directory", "Brands", "Events"],
         ["Server"] = ["Web", "Cli"],
     };
 

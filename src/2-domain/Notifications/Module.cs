@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
+using Postern.Blueprints.Exporting;
 using Postern.Events.Recording;
 using Postern.Jobs;
 using Postern.Notifications.Delivery;
@@ -21,6 +22,7 @@ public sealed class Module : IModule
     {
         services.AddKind(NotificationKind.Kind).AddKind(NotificationRuleKind.Kind).AddKind(NotificationTransportKind.Kind).AddKind(WebhookMappingKind.Kind);
         services.AddPolicyTarget(NotificationRuleKind.Kind);
+        services.AddExportPart(NotificationRuleKind.Kind, PolicyBindingKind.Kind, "target");
         services.AddSingleton(s => RulePicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton<IEventListener, NotifyOfEvents>();
         services.AddScoped<TellPeople>().AddScoped<SendMessage>().AddScoped<WriteMail>().AddScoped<PostWebhook>().AddScoped<MapMessage>();
