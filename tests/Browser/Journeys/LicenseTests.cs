@@ -82,7 +82,12 @@ public sealed class LicenseTests(JourneyFixture journey) : IClassFixture<Journey
         var now = server.Clock.GetUtcNow();
         return authority.Signer.Sign(new LicenseDocument
         {
-            Audience = LicenseAudience.Of(Guid.Parse(id)), IssuedAt = now.ToUnixTimeSeconds(), ExpiresAt = now.AddDays(365).ToUnixTimeSeconds(), Name = "Office", InternalUsers = 10, ExternalUsers = 20,
+            Audience = LicenseAudience.Of(Guid.Parse(id)),
+            IssuedAt = now.ToUnixTimeSeconds(),
+            ExpiresAt = now.AddDays(365).ToUnixTimeSeconds(),
+            Name = "Office",
+            InternalUsers = 10,
+            ExternalUsers = 20,
         });
     }
 }

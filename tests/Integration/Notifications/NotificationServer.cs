@@ -28,7 +28,8 @@ public sealed class NotificationServer : IAsyncLifetime
         Server = await TestServer.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["POSTERN_EXPRESSIONS__ALLOW_PRIVATE_ADDRESSES"] = "true",
-            ["POSTERN_EMAIL__HOST"] = "127.0.0.1", ["POSTERN_EMAIL__PORT"] = Mail.Port.ToString(CultureInfo.InvariantCulture),
+            ["POSTERN_EMAIL__HOST"] = "127.0.0.1",
+            ["POSTERN_EMAIL__PORT"] = Mail.Port.ToString(CultureInfo.InvariantCulture),
         });
         Root = await Server.SuperuserAsync();
     }
@@ -55,7 +56,11 @@ public sealed class NotificationServer : IAsyncLifetime
         var group = members.Length == 0 ? null : (await Server.AddGroupAsync(name, members: members)).ToString();
         var rule = await MakeAsync("events/rules/", new JsonObject
         {
-            ["name"] = name, ["severity"] = "warning", ["transports"] = new JsonArray([.. transports.Select(t => JsonValue.Create(t))]), ["destination_group"] = group, ["destination_event_user"] = eventUser,
+            ["name"] = name,
+            ["severity"] = "warning",
+            ["transports"] = new JsonArray([.. transports.Select(t => JsonValue.Create(t))]),
+            ["destination_group"] = group,
+            ["destination_event_user"] = eventUser,
         }.ToJsonString());
         await MakeAsync("policies/bindings/", $$"""{"target": "{{rule}}", "policy": "{{policy}}", "order": 0}""");
         return rule;

@@ -33,7 +33,9 @@ public sealed class RequestImport(PosternDb db, IAccess access, JobQueue jobs, T
             return new Fault.Forbidden("Importing passwords needs the right to reset them.");
         var batch = new UserBatch
         {
-            RequestedByPk = caller.UserPk, RequestedOn = clock.GetUtcNow(), Action = BatchAction.Import,
+            RequestedByPk = caller.UserPk,
+            RequestedOn = clock.GetUtcNow(),
+            Action = BatchAction.Import,
             Parameters = new JsonObject { ["file"] = options.FileName, ["rows"] = table.Rows.Count, ["dry_run"] = options.DryRun, ["keep_going"] = options.KeepGoing },
         };
         return await db.InTransactionAsync<Result<UserBatch>>(

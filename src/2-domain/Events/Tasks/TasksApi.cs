@@ -43,8 +43,16 @@ static class TasksApi
         var counts = await count.ExecuteAsync(http.RequestAborted);
         return Json(new JsonObject
         {
-            ["queued"] = counts.Planned + counts.Due, ["consumed"] = 0, ["preprocess"] = 0, ["running"] = counts.Running, ["postprocess"] = 0, ["rejected"] = 0, ["done"] = 0,
-            ["info"] = 0, ["warning"] = counts.Retrying, ["error"] = counts.Failed,
+            ["queued"] = counts.Planned + counts.Due,
+            ["consumed"] = 0,
+            ["preprocess"] = 0,
+            ["running"] = counts.Running,
+            ["postprocess"] = 0,
+            ["rejected"] = 0,
+            ["done"] = 0,
+            ["info"] = 0,
+            ["warning"] = counts.Retrying,
+            ["error"] = counts.Failed,
         });
     }
 
@@ -80,7 +88,11 @@ static class TasksApi
 
     static JsonArray Logs(JobView job) => job.LastError.Length == 0 ? [] : new JsonArray(new JsonObject
     {
-        ["timestamp"] = WireTime.Of(job.FailedAt ?? job.CreatedAt), ["log_level"] = "error", ["logger"] = job.Kind, ["event"] = job.LastError, ["attributes"] = new JsonObject(),
+        ["timestamp"] = WireTime.Of(job.FailedAt ?? job.CreatedAt),
+        ["log_level"] = "error",
+        ["logger"] = job.Kind,
+        ["event"] = job.LastError,
+        ["attributes"] = new JsonObject(),
     });
 
     static WireJson Json(JsonNode node) => new(writer => node.WriteTo(writer));

@@ -18,8 +18,13 @@ sealed class SendMessage(PosternDb db, TimeProvider clock, WriteMail mail, PostW
             default:
                 db.Add(new Notification
                 {
-                    UserPk = message.User.Pk, Severity = message.Severity, Body = message.Text.Body, Hyperlink = message.Text.Hyperlink,
-                    HyperlinkLabel = message.Text.HyperlinkLabel, Created = clock.GetUtcNow(), EventPk = message.Event?.Pk,
+                    UserPk = message.User.Pk,
+                    Severity = message.Severity,
+                    Body = message.Text.Body,
+                    Hyperlink = message.Text.Hyperlink,
+                    HyperlinkLabel = message.Text.HyperlinkLabel,
+                    Created = clock.GetUtcNow(),
+                    EventPk = message.Event?.Pk,
                 });
                 await db.SaveChangesAsync(cancellation);
                 return [$"Shown to {message.User.Username}."];

@@ -37,7 +37,10 @@ sealed class DispatchEvent(PosternDb db, Snapshot<RulePicture> rules, PolicyEngi
     {
         var request = new PolicyRequest
         {
-            User = user, Caller = Caller.System, Obj = entry, Context = new Dictionary<string, object?>(StringComparer.Ordinal) { ["event"] = entry },
+            User = user,
+            Caller = Caller.System,
+            Obj = entry,
+            Context = new Dictionary<string, object?>(StringComparer.Ordinal) { ["event"] = entry },
         };
         return await policies.EvaluateAsync(rule.Pk, PolicyEngineMode.Any, request, cancellation) is { NothingBound: false, Passing: true };
     }

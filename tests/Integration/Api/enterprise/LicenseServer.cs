@@ -37,8 +37,13 @@ internal sealed class LicenseServer : IAsyncDisposable
         var now = Server.Clock.GetUtcNow();
         var document = new LicenseDocument
         {
-            Audience = LicenseAudience.Of(InstallId), IssuedAt = now.ToUnixTimeSeconds(), ExpiresAt = now.AddDays(days).ToUnixTimeSeconds(),
-            Id = Guid.NewGuid(), Name = "Office", InternalUsers = users, ExternalUsers = users,
+            Audience = LicenseAudience.Of(InstallId),
+            IssuedAt = now.ToUnixTimeSeconds(),
+            ExpiresAt = now.AddDays(days).ToUnixTimeSeconds(),
+            Id = Guid.NewGuid(),
+            Name = "Office",
+            InternalUsers = users,
+            ExternalUsers = users,
         };
         return (by ?? authority).Signer.Sign(adjust?.Invoke(document) ?? document);
     }

@@ -32,8 +32,12 @@ static class JobPages
             return await ConsolePages.ProblemAsync(http, fault.Message, ConsolePages.StatusOf(fault));
         return new PageResult<JobsPage>(new
         {
-            Page = await shells.ForAsync(http, withMenu: true), Jobs = found.Value.Jobs, Counts = await count.ExecuteAsync(http.RequestAborted), Standing = standing,
-            Number = page, Pages = Math.Max(1, (found.Value.Count + PageSize - 1) / PageSize),
+            Page = await shells.ForAsync(http, withMenu: true),
+            Jobs = found.Value.Jobs,
+            Counts = await count.ExecuteAsync(http.RequestAborted),
+            Standing = standing,
+            Number = page,
+            Pages = Math.Max(1, (found.Value.Count + PageSize - 1) / PageSize),
         });
     }
 
