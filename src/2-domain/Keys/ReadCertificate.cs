@@ -57,7 +57,8 @@ static class ReadCertificate
             _ = key.ExportPkcs8PrivateKey();
             return key;
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        // The last is what the base class answers for forms that a kind of key does not read.
+        catch (Exception e) when (e is CryptographicException or ArgumentException or NotImplementedException)
         {
             key.Dispose();
             return null;
