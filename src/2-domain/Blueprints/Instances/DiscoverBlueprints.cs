@@ -17,7 +17,10 @@ public sealed class DiscoverBlueprints(PosternDb db, BlueprintLibrary library, B
     /// <summary>Discovers and applies: everything, or only what changed since it was last applied.</summary>
     public async Task ExecuteAsync(bool onlyIfChanged, CancellationToken cancellation)
     {
-        var files = Read(await library.ListAsync(cancellation));
+        var list = await library.ListAsync(cancellation);
+        if (onlyIfChanged && await IsAllAppliedAsync(list, cancellation))
+            return;
+        var files = Read(list);
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellation))
         {
             await db.ExecuteAsync("SELECT pg_advisory_xact_lock($1)", cancellation, ImportBlueprint.Lock);
@@ -31,6 +34,23 @@ public sealed class DiscoverBlueprints(PosternDb db, BlueprintLibrary library, B
             if (await apply.ExecuteAsync(instance.Pk, onlyIfChanged, cancellation, fresh) is null or { IsSuccess: true })
                 fresh.Add(instance.Pk);
         }
+    }
+
+    // By hashes alone, because reading every file anew at each start would keep the first request waiting.
+    async Task<bool> IsAllAppliedAsync(IReadOnlyList<BlueprintFile> files, CancellationToken cancellation)
+    {
+        var hashes = files.ToDictionary(f => f.Path, f => f.Hash, StringComparer.Ordinal);
+        var instances = await db.Set<BlueprintInstance>().AsNoTracking().ToListAsync(cancellation);
+        if (instances.Any(i => !IsApplied(i, hashes)))
+            return false;
+        var known = instances.Select(i => i.Path).ToHashSet(StringComparer.Ordinal);
+        return Read([.. files.Where(f => !known.Contains(f.Path))]).Values.All(b => b.Metadata?.Labels.GetValueOrDefault(BlueprintLabels.Instantiate) is "false");
+    }
+
+    static bool IsApplied(BlueprintInstance instance, Dictionary<string, string> hashes)
+    {
+        var hash = instance.Path.Length > 0 ? hashes.GetValueOrDefault(instance.Path) : BlueprintFile.HashOf(System.Text.Encoding.UTF8.GetBytes(instance.Content));
+        return hash is not null && (!instance.Enabled || string.Equals(hash, instance.LastAppliedHash, StringComparison.Ordinal));
     }
 
     Dictionary<string, Blueprint> Read(IReadOnlyList<BlueprintFile> files)
