@@ -14,6 +14,7 @@ public sealed class LayeringTests
         ["Mail"] = ["Storage", "Jobs"],
         ["Directory"] = ["Events", "Blueprints"],
         ["Rbac"] = ["Directory", "Events", "Blueprints"],
+        ["Billing"] = [],
         ["Brands"] = ["Events", "Blueprints"],
         ["Policies"] = ["Directory", "Events", "Brands"],
         ["Flows"] = ["Policies", "Directory", "Brands", "Blueprints", "Events"],

@@ -1,0 +1,49 @@
+using Postern.Billing.Amounts;
+using Postern.Storage.Kinds;
+
+namespace Postern.Billing.Plans;
+
+/// <summary>The declaration of plans.</summary>
+public static class PlanKind
+{
+    public static readonly ModelKind<Plan> Kind = ModelKind<Plan>.Declare("billing.plan", static (k, kind) =>
+    {
+        k.Labels("Plan", "Plans").Table("billing_plan").NotInBlueprints();
+        k.Key(p => p.Id, "id");
+        k.Slug("code", p => p.Code).Required().Unique();
+        k.Text("name", p => p.Name).Required();
+        k.LongText("description", p => p.Description);
+        k.TextList("features", p => p.Features);
+        k.Integer("term_months", p => p.TermMonths, minimum: 1, maximum: 60);
+        k.Integer("minimum_internal", p => p.MinimumInternal, minimum: 0);
+        k.Integer("minimum_external", p => p.MinimumExternal, minimum: 0);
+        k.Boolean("self_serve", p => p.SelfServe);
+        k.Boolean("archived", p => p.Archived);
+        k.Integer("position", p => p.Position);
+        k.Search(p => p.Name);
+        k.Order("position", "name");
+    });
+}
+
+/// <summary>The declaration of prices: one for each plan, currency and kind of user.</summary>
+public static class PriceKind
+{
+    public static readonly ModelKind<Price> Kind = ModelKind<Price>.Declare("billing.price", static (k, kind) =>
+    {
+        k.Labels("Price", "Prices").Table("billing_price").NotInBlueprints();
+        k.Key(p => p.Id, "id");
+        k.Reference("plan", p => p.PlanId, "billing.plan").Required();
+        k.Choice<SeatType>("seat", p => p.Seat).Required();
+        k.Text("currency", p => p.Currency).Required();
+        k.Integer("unit_minor", p => p.UnitMinor, minimum: 0).Required().Label("Price of one user in smallest units");
+        k.Text("stripe_price", p => p.StripePrice).Label("Price ID at Stripe");
+        k.Filters("plan", "currency");
+        k.Order("currency", "seat");
+        k.Identifiers("plan", "currency", "seat");
+        k.Validate(static (price, context) =>
+        {
+            if (!Currencies.IsCode(price.Currency))
+                context.Errors.Add("currency", "A currency is three capital letters, such as EUR.");
+        });
+    });
+}
