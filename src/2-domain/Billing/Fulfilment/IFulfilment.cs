@@ -31,10 +31,13 @@ public sealed record BillingNotice(Guid OrganizationId, Guid OrderId, NoticeKind
 /// <summary>What has happened.</summary>
 public enum NoticeKind
 {
+    /// <summary>The customer has finished the checkout; the payment is being validated.</summary>
+    OrderReceived,
+
     /// <summary>The order could not be paid, or its payment does not match it.</summary>
     OrderFailed,
 
-    /// <summary>A renewal could not be collected; the provider tries again.</summary>
+    /// <summary>A renewal could not be collected and is tried again; told when it fails and again after 3, 7 and 14 days.</summary>
     PaymentFailed,
 
     /// <summary>Owed money was paid after all.</summary>

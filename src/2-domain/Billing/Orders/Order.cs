@@ -29,6 +29,9 @@ public sealed class Order
     /// <summary>The provider's checkout; empty before there is one.</summary>
     public string CheckoutId { get; set; } = "";
 
+    /// <summary>The prices it was offered at, in the provider's names.</summary>
+    public List<string> Prices { get; set; } = [];
+
     public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>Subject of the person who ordered, as the portal knows people.</summary>

@@ -12,6 +12,12 @@ public interface IBillingProvider
     /// <summary>Name in orders and in the address of webhooks: <c>sandbox</c>, <c>manual</c>, <c>stripe</c>.</summary>
     string Name { get; }
 
+    /// <summary>Customers keep cards there.</summary>
+    bool HasCards { get; }
+
+    /// <summary>The provider's name of the price of these seats.</summary>
+    string NameOf(Seats seats);
+
     /// <summary>Makes the customer or brings its address and tax identifier up to date. Answers the provider's id.</summary>
     Task<Result<string>> EnsureCustomerAsync(BillingAccount account, string? customerId, CancellationToken cancellation);
 
@@ -35,7 +41,7 @@ public interface IBillingProvider
     Task<Result<SubscriptionState>> ResumeAsync(string subscriptionId, CancellationToken cancellation);
 
     /// <summary>Newest first.</summary>
-    Task<Result<IReadOnlyList<InvoiceLine>>> ListInvoicesAsync(string customerId, CancellationToken cancellation);
+    Task<Result<IReadOnlyList<InvoiceSummary>>> ListInvoicesAsync(string customerId, CancellationToken cancellation);
 
     Task<Result<InvoiceFile>> GetInvoicePdfAsync(string customerId, string invoiceId, CancellationToken cancellation);
 

@@ -35,13 +35,10 @@ public enum CheckoutStatus
 public sealed record SubscriptionState(
     string Id, Guid? OrderId, SubscriptionStatus Status, SeatCount Seats, DateTimeOffset PeriodStart, DateTimeOffset PeriodEnd, bool IsPaid, bool CancelAtPeriodEnd)
 {
-    /// <summary>Seats from the next period on, when they differ.</summary>
-    public SeatCount? Next { get; init; }
-
     /// <summary>The money of the present period went back.</summary>
     public Fulfilment.RevokeReason? Revoked { get; init; }
 
-    /// <summary>Prices at the provider, in its own names, to compare with the plan's.</summary>
+    /// <summary>Prices it is charged at, as <see cref="IBillingProvider.NameOf"/> has them; those of the order, or nothing is issued.</summary>
     public IReadOnlyList<string> Prices { get; init; } = [];
 
     /// <summary>Why the last payment failed, for people; empty when it did not.</summary>
@@ -56,7 +53,13 @@ public sealed record SeatCount(int Internal, int External)
 
 /// <summary>A wish for other numbers of users.</summary>
 /// <param name="At">The moment that proration counts from; the preview's, so that what was shown is what is charged.</param>
-public sealed record SeatChange(string SubscriptionId, string CustomerId, IReadOnlyList<Seats> Seats, DateTimeOffset At);
+/// <param name="AtRenewal">No more than was paid for: nothing is charged now, and it counts from the next period.</param>
+public sealed record SeatChange(string SubscriptionId, string CustomerId, IReadOnlyList<Seats> Seats, DateTimeOffset At, bool AtRenewal)
+{
+    public SeatCount Count => new(Of(SeatType.Internal), Of(SeatType.External));
+
+    int Of(SeatType type) => Seats.FirstOrDefault(s => s.Type == type)?.Count ?? 0;
+}
 
 /// <summary>What a change of seats costs.</summary>
 /// <param name="Now">Charged at once, tax included; zero when fewer seats are asked for.</param>
@@ -68,7 +71,7 @@ public sealed record ChangePreview(Money Now, Money Tax, Money NextPeriod, DateT
 public sealed record PreviewLine(string Text, Money Amount);
 
 /// <summary>An invoice in a list.</summary>
-public sealed record InvoiceLine(string Id, string Number, DateTimeOffset Created, Money Total, Money Due, InvoiceStatus Status)
+public sealed record InvoiceSummary(string Id, string Number, DateTimeOffset Created, Money Total, Money Due, InvoiceStatus Status)
 {
     /// <summary>Money that went back.</summary>
     public Money Refunded { get; init; } = Money.Zero(Total.Currency);

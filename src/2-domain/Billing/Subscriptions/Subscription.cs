@@ -40,6 +40,9 @@ public sealed class Subscription
     /// <summary>When payment of the present invoice failed first; null while nothing is owed.</summary>
     public DateTimeOffset? FailingSince { get; set; }
 
+    /// <summary>How often people were told of the failure.</summary>
+    public int Reminders { get; set; }
+
     public DateTimeOffset UpdatedAt { get; set; }
 }
 
