@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Api.Kinds;
 using Postern.Applications.Access;
@@ -18,8 +19,9 @@ static class ApplicationApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var applications = routes.MapGroup("/api/v3/core/applications/");
-        applications.MapGet("", ListAsync);
-        applications.MapGet("{slug}/check_access/", CheckAsync);
+        applications.MapGet("", ListAsync).WithMetadata(new KindDoor(ApplicationKind.Kind, Verbs.List));
+        applications.MapGet("{slug}/check_access/", CheckAsync)
+            .Note("Tells whether a user may use the application, and why.", answer: "PolicyTestResult", query: "for_user:int?");
     }
 
     static async Task<IResult> ListAsync(HttpContext http, ListApplications list, IPageLimits limits, PosternDb db)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Blueprints.Exporting;
 using Postern.Blueprints.Importing;
@@ -26,11 +27,16 @@ internal static class BlueprintsApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v3/managed/blueprints/");
-        group.MapGet("available/", AvailableAsync);
-        group.MapPost("{lookup}/apply/", ApplyAsync);
-        group.MapGet("{lookup}/report/", ReportAsync);
-        group.MapPost("import/", UploadApi.ImportAsync);
-        group.MapGet("export/", ExportAsync);
+        group.MapGet("available/", AvailableAsync)
+            .Note("Lists the blueprint files at hand.", answer: "[BlueprintFile{path last_m:time hash meta:json}]");
+        group.MapPost("{lookup}/apply/", ApplyAsync)
+            .Note("Applies the blueprint instance, in the background.", answer: "authentik_blueprints.blueprintinstance");
+        group.MapGet("{lookup}/report/", ReportAsync)
+            .Note("Answers what the last application changed.", answer: "json");
+        group.MapPost("import/", UploadApi.ImportAsync)
+            .Note("Applies a blueprint once, without an instance.", answer: "BlueprintImportResult{logs:[json] success:bool}", body: "BlueprintUploadRequest{file:file? path? context?}", query: "dry_run:bool?");
+        group.MapGet("export/", ExportAsync)
+            .Note("Answers everything the caller may see as a blueprint.", answer: "file");
     }
 
     static async Task<IResult> AvailableAsync(HttpContext http, IAccess access, BlueprintLibrary library, BlueprintSettings settings)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Brands.Settings;
 using Postern.Kernel;
@@ -14,9 +15,6 @@ namespace Postern.Brands;
 /// <summary>Facts about the installation: configuration of clients, the brand at hand, version, kinds.</summary>
 static class AdminApi
 {
-    /// <summary>The version of the reference whose wire this speaks; clients compare it.</summary>
-    const string WireVersion = "2026.8.3";
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v3/root/config/", () => Json(new JsonObject
@@ -26,20 +24,27 @@ static class AdminApi
             ["cache_timeout"] = 300,
             ["cache_timeout_flows"] = 300,
             ["cache_timeout_policies"] = 300,
-        }));
-        routes.MapGet("/api/v3/core/brands/current/", CurrentAsync);
-        SystemApi.Map(routes, WireVersion);
+        }))
+            .Note("Answers what clients need before they sign in.", answer: "Config{error_reporting:json capabilities:[text] cache_timeout:int cache_timeout_flows:int cache_timeout_policies:int}")
+            .AllowAnonymous();
+        routes.MapGet("/api/v3/core/brands/current/", CurrentAsync)
+            .Note("Answers the brand of the host that is asked.", answer: "CurrentBrand{matched_domain branding_title branding_logo branding_logo_themed_urls:json? branding_favicon branding_favicon_themed_urls:json? branding_custom_css branding_map_tiles ui_footer_links:[json] ui_theme flow_authentication? flow_user_switch? flow_invalidation? flow_recovery? flow_unenrollment? flow_user_settings? flow_device_code? flow_lockdown? flow_request? default_locale flags:json}")
+            .AllowAnonymous();
+        SystemApi.Map(routes, ApiDocument.WireVersion);
         routes.MapGet("/api/v3/admin/version/", (HttpContext http) => Signed(http, () => Json(new JsonObject
         {
-            ["version_current"] = WireVersion,
-            ["version_latest"] = WireVersion,
+            ["version_current"] = ApiDocument.WireVersion,
+            ["version_latest"] = ApiDocument.WireVersion,
             ["version_latest_valid"] = false,
             ["build_hash"] = "",
             ["outdated"] = false,
             ["outpost_outdated"] = false,
-        })));
-        routes.MapGet("/api/v3/admin/apps/", (HttpContext http, KindRegistry kinds) => Signed(http, () => Json(Names(kinds.All.Select(k => k.App).Distinct(StringComparer.Ordinal).Select(a => (a, a))))));
-        routes.MapGet("/api/v3/admin/models/", (HttpContext http, KindRegistry kinds) => Signed(http, () => Json(Names(kinds.All.Select(k => (k.Name, k.Label))))));
+        })))
+            .Note("Answers the version.", answer: "Version{version_current version_latest version_latest_valid:bool build_hash outdated:bool outpost_outdated:bool}");
+        routes.MapGet("/api/v3/admin/apps/", (HttpContext http, KindRegistry kinds) => Signed(http, () => Json(Names(kinds.All.Select(k => k.App).Distinct(StringComparer.Ordinal).Select(a => (a, a))))))
+            .Note("Lists the parts of the product.", answer: "[App{name label}]");
+        routes.MapGet("/api/v3/admin/models/", (HttpContext http, KindRegistry kinds) => Signed(http, () => Json(Names(kinds.All.Select(k => (k.Name, k.Label))))))
+            .Note("Lists the kinds of objects.", answer: "[App]");
     }
 
     static async Task<IResult> CurrentAsync(HttpContext http, Snapshot<BrandPicture> brands, Snapshot<SystemSettings> settings, IFlowSlugs slugs)

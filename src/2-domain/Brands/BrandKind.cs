@@ -10,7 +10,7 @@ public static class BrandKind
 
     public static readonly ModelKind<Brand> Kind = ModelKind<Brand>.Declare("authentik_brands.brand", static (k, kind) =>
     {
-        k.Labels("Brand", "Brands").Path("core/brands").Table("brand").Aliases("authentik_tenants.tenant").Named(b => b.Default ? "Default brand" : $"Brand {b.Domain}");
+        k.Labels("Brand", "Brands").Path("core/brands").PathParameter("brand_uuid").Table("brand").Aliases("authentik_tenants.tenant").Named(b => b.Default ? "Default brand" : $"Brand {b.Domain}");
         k.Key(b => b.Pk, "brand_uuid");
         k.Text("domain", b => b.Domain).Required().Unique().Help("Domain that activates this brand; subdomains count in.");
         k.Boolean("default", b => b.Default);

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Kernel.Access;
 using Postern.Storage.Snapshots;
@@ -19,7 +20,8 @@ static class SystemApi
     static readonly string[] hidden = ["Authorization", "Cookie", "Proxy-Authorization", "X-authentik-CSRF"];
 
     public static void Map(IEndpointRouteBuilder routes, string version) =>
-        routes.MapGet("/api/v3/admin/system/", (HttpContext http, IAccess access, Snapshot<BrandPicture> brands, Links links, TimeProvider clock) => ShowAsync(http, access, brands, links, clock, version));
+        routes.MapGet("/api/v3/admin/system/", (HttpContext http, IAccess access, Snapshot<BrandPicture> brands, Links links, TimeProvider clock) => ShowAsync(http, access, brands, links, clock, version))
+            .Note("Answers what the server knows of itself and of this request.", answer: "SystemInfo{http_headers:json http_host http_is_secure:bool runtime:json brand server_time:time embedded_outpost_disabled:bool embedded_outpost_host base_url}");
 
     static async Task<IResult> ShowAsync(HttpContext http, IAccess access, Snapshot<BrandPicture> brands, Links links, TimeProvider clock, string version)
     {

@@ -42,8 +42,6 @@ public enum EventAction
     AccessRequestApproved,
     AccessRequestDenied,
     AccessRequestRevoked,
-    MfaDeviceAdded,
-    MfaDeviceRemoved,
 }
 
 /// <summary>Actions as texts.</summary>

@@ -8,7 +8,7 @@ public static class EventKind
 {
     public static readonly ModelKind<Event> Kind = ModelKind<Event>.Declare("authentik_events.event", static (k, kind) =>
     {
-        k.Labels("Event", "Events").Path("events/events", Verbs.All & ~Verbs.UsedBy).Table("event").NotInBlueprints();
+        k.Labels("Event", "Events").Path("events/events", Verbs.All & ~Verbs.UsedBy).PathParameter("event_uuid").Table("event").NotInBlueprints();
         k.Named(e => e.Action.Length > 0 ? EventActions.Label(e.Action) : "");
         k.Key(e => e.Pk);
         k.Json("user", e => e.User);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Kernel;
 
@@ -12,7 +13,8 @@ static class EventsApi
     {
         var answer = http.Caller().IsAuthenticated ? Actions() : FaultResult.Of(new Fault.Unauthenticated());
         return answer.ExecuteAsync(http);
-    });
+    })
+            .Note("Lists the actions of events.", answer: "[TypeCreate]");
 
     static WireJson Actions() => new(writer =>
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Kernel.Access;
 using Postern.Storage.Snapshots;
@@ -16,8 +17,10 @@ static class CacheApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v3/flows/instances/cache_info/", InfoAsync);
-        routes.MapPost("/api/v3/flows/instances/cache_clear/", ClearAsync);
+        routes.MapGet("/api/v3/flows/instances/cache_info/", InfoAsync)
+            .Note("Counts plans that are kept.", answer: "Cache{count:int}");
+        routes.MapPost("/api/v3/flows/instances/cache_clear/", ClearAsync)
+            .Note("Forgets plans that are kept.");
     }
 
     static async Task<IResult> InfoAsync(HttpContext http, IAccess access) =>

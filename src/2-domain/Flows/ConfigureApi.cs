@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Flows.Running;
 using Postern.Kernel;
@@ -19,7 +20,8 @@ static class ConfigureApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/flows/-/configure/{stage:guid}/", EnterAsync);
-        routes.MapGet("/api/v3/stages/all/user_settings/", ListAsync);
+        routes.MapGet("/api/v3/stages/all/user_settings/", ListAsync)
+            .Note("Lists what people may set up for themselves.", answer: "[UserSetting{object_uid component title configure_url? icon_url?}]");
     }
 
     static async Task<IResult> EnterAsync(Guid stage, HttpContext http, Snapshot<FlowPicture> pictures, KindRegistry kinds)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Storage.Objects;
 
@@ -10,7 +11,8 @@ namespace Postern.Flows;
 /// <summary>Draws a flow as a Mermaid diagram.</summary>
 static class DiagramApi
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v3/flows/instances/{slug}/diagram/", DrawAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v3/flows/instances/{slug}/diagram/", DrawAsync)
+            .Note("Draws the flow.", answer: "FlowDiagram{diagram}");
 
     static async Task<IResult> DrawAsync(HttpContext http, string slug, ObjectQuery query, DrawFlow draw)
     {

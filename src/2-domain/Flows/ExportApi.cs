@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Blueprints.Exporting;
 using Postern.Kernel.Access;
@@ -13,7 +14,8 @@ static class ExportApi
 {
     static readonly Permission Export = new("authentik_flows", "export_flow");
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v3/flows/instances/{slug}/export/", ExportAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v3/flows/instances/{slug}/export/", ExportAsync)
+            .Note("Answers the flow with its stages, policies and bindings as a blueprint.", answer: "file");
 
     static async Task<IResult> ExportAsync(HttpContext http, string slug, ObjectQuery query, IAccess access, ExportObjects export)
     {

@@ -43,7 +43,7 @@ public sealed class Module : IModule
             s.GetRequiredService<PolicyEngine>(), s.GetRequiredService<FlowEnd>(), s.GetRequiredService<IFlowSessions>()));
         services.AddScoped(s => new SwitchFlow(
             s.GetRequiredService<Snapshot<FlowPicture>>(), s.GetRequiredService<PlanFlow>(), s.GetRequiredService<SessionPlans>(), s.GetRequiredService<IFlowSessions>()));
-        services.AddScoped<ExecuteFlow>().AddScoped<DrawFlow>();
+        services.AddScoped<ExecuteFlow>().AddScoped<DrawFlow>().AddScoped<StartFlow>();
         services.AddScoped<SetupLink>();
         services.AddScoped<IStartNotice>(s => s.GetRequiredService<SetupLink>());
         services.AddScoped<IFlowCompletion>(s => s.GetRequiredService<SetupLink>());

@@ -9,7 +9,7 @@ public static class StageKind
 {
     public static readonly ModelKind<Stage> Kind = ModelKind<Stage>.Declare("authentik_flows.stage", static (k, kind) =>
     {
-        k.Labels("Stage", "Stages").Path("stages/all", Verbs.List | Verbs.Retrieve | Verbs.Delete | Verbs.UsedBy).Table("stage").NotInBlueprints();
+        k.Labels("Stage", "Stages").Path("stages/all", Verbs.List | Verbs.Retrieve | Verbs.Delete | Verbs.UsedBy).PathParameter("stage_uuid").Table("stage").NotInBlueprints();
         Members(k);
     });
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Kernel;
 
@@ -11,7 +12,8 @@ namespace Postern.Invitations;
 static class InvitationApi
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/v3/stages/invitation/invitations/{pk}/send_email/", SendAsync);
+        routes.MapPost("/api/v3/stages/invitation/invitations/{pk}/send_email/", SendAsync)
+            .Note("Sends the invitation by email.", body: "InvitationSendEmailRequest{email_addresses:[text] cc_addresses:[text]? bcc_addresses:[text]? template?}");
 
     static async Task<IResult> SendAsync(HttpContext http, string pk, SendInvitation send)
     {

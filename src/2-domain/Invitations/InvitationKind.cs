@@ -15,7 +15,7 @@ public static class InvitationKind
 
     public static readonly ModelKind<Invitation> Kind = ModelKind<Invitation>.Declare("authentik_stages_invitation.invitation", static (k, kind) =>
     {
-        k.Labels("Invitation", "Invitations").Path("stages/invitation/invitations").Table("invitation");
+        k.Labels("Invitation", "Invitations").Path("stages/invitation/invitations").PathParameter("invite_uuid").Table("invitation");
         k.Key(i => i.Pk).Aliases("invite_uuid");
         k.Slug("name", i => i.Name).Required();
         k.NullableTimestamp("expires", i => i.Expires);

@@ -11,7 +11,7 @@ public static class CertificateKeyPairKind
 
     public static readonly ModelKind<CertificateKeyPair> Kind = ModelKind<CertificateKeyPair>.Declare("authentik_crypto.certificatekeypair", static (k, kind) =>
     {
-        k.Labels("Certificate-Key Pair", "Certificate-Key Pairs").Path("crypto/certificatekeypairs").Table("certificate_key_pair");
+        k.Labels("Certificate-Key Pair", "Certificate-Key Pairs").Path("crypto/certificatekeypairs").PathParameter("kp_uuid").Table("certificate_key_pair");
         k.Permissions((ViewCertificate, "View Certificate-Key pair's certificate"), (ViewKey, "View Certificate-Key pair's private key"));
         k.Key(p => p.Pk).Aliases("kp_uuid");
         k.Text("name", p => p.Name).Required().Unique();

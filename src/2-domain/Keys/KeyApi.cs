@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Kernel;
 using Postern.Storage;
@@ -16,11 +17,14 @@ static class KeyApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var pairs = routes.MapGroup("/api/v3/crypto/certificatekeypairs/");
-        pairs.MapPost("generate/", GenerateAsync);
+        pairs.MapPost("generate/", GenerateAsync)
+            .Note("Makes a key with a certificate of its own.", answer: "authentik_crypto.certificatekeypair", body: "CertificateGenerationRequest{common_name subject_alt_name? validity_days:int alg?}");
         pairs.MapGet("{lookup}/view_certificate/", async (string lookup, HttpContext http, RevealKeyPair reveal) =>
-            Answer(http, await reveal.CertificateAsync(http.Caller(), lookup, http.RequestAborted), "certificate"));
+            Answer(http, await reveal.CertificateAsync(http.Caller(), lookup, http.RequestAborted), "certificate"))
+            .Note("Shows the certificate.", answer: "CertificateData{data}", query: "download:bool?");
         pairs.MapGet("{lookup}/view_private_key/", async (string lookup, HttpContext http, RevealKeyPair reveal) =>
-            Answer(http, await reveal.PrivateKeyAsync(http.Caller(), lookup, http.RequestAborted), "private_key"));
+            Answer(http, await reveal.PrivateKeyAsync(http.Caller(), lookup, http.RequestAborted), "private_key"))
+            .Note("Shows the private key, which is recorded.", answer: "CertificateData", query: "download:bool?");
     }
 
     static async Task<IResult> GenerateAsync(HttpContext http, GenerateKeyPair generate, PosternDb db)

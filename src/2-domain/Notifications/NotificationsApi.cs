@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Notifications.Delivery;
 
@@ -12,8 +13,10 @@ static class NotificationsApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v3/events/notifications/mark_all_seen/", MarkAllSeenAsync);
-        routes.MapPost("/api/v3/events/transports/{pk}/test/", TestAsync);
+        routes.MapPost("/api/v3/events/notifications/mark_all_seen/", MarkAllSeenAsync)
+            .Note("Marks all notifications of the caller as seen.");
+        routes.MapPost("/api/v3/events/transports/{pk}/test/", TestAsync)
+            .Note("Sends a test message to the caller.", answer: "NotificationTransportTest{messages:[text]}");
     }
 
     static async Task<IResult> MarkAllSeenAsync(HttpContext http, MarkSeen mark) =>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Kernel.Access;
 using Postern.Policies.Testing;
@@ -16,9 +17,12 @@ static class PoliciesApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v3/policies/all/");
-        group.MapGet("cache_info/", (HttpContext http, IAccess access) => CacheInfoAsync(http, access));
-        group.MapPost("{lookup}/test/", (HttpContext http, string lookup, TestPolicy test) => TestPolicyApi.ExecuteAsync(http, lookup, test));
-        group.MapPost("cache_clear/", (HttpContext http, IAccess access) => CacheClearAsync(http, access));
+        group.MapGet("cache_info/", (HttpContext http, IAccess access) => CacheInfoAsync(http, access))
+            .Note("Counts verdicts that are kept.", answer: "Cache");
+        group.MapPost("{lookup}/test/", (HttpContext http, string lookup, TestPolicy test) => TestPolicyApi.ExecuteAsync(http, lookup, test))
+            .Note("Tries the policy for a user.", answer: "PolicyTestResult{passing:bool messages:[text] log_messages:[json]}", body: "PolicyTestRequest{user:int context:json?}");
+        group.MapPost("cache_clear/", (HttpContext http, IAccess access) => CacheClearAsync(http, access))
+            .Note("Forgets verdicts that are kept.");
     }
 
     // Verdicts are never kept, so there are none to count or to clear; clients of the reference still ask.

@@ -9,7 +9,7 @@ public static class PolicyKind
 {
     public static readonly ModelKind<Policy> Kind = ModelKind<Policy>.Declare("authentik_policies.policy", static (k, kind) =>
     {
-        k.Labels("Policy", "Policies").Path("policies/all", Verbs.List | Verbs.Retrieve | Verbs.Delete | Verbs.UsedBy).Table("policy").NotInBlueprints();
+        k.Labels("Policy", "Policies").Path("policies/all", Verbs.List | Verbs.Retrieve | Verbs.Delete | Verbs.UsedBy).PathParameter("policy_uuid").Table("policy").NotInBlueprints();
         k.Permissions(("view_policy_cache", "View Policy's cache metrics"), ("clear_policy_cache", "Clear Policy's cache metrics"));
         Members(k);
         k.Filter("bindings__isnull", static (query, db, values, errors) => IsNull(values, errors, "bindings__isnull") is { } isNull

@@ -90,5 +90,6 @@ public sealed class Module : IModule
     {
         EmailApi.Map(routes);
         RecoveryApi.Map(routes);
+        PreviewApi.Map(routes);
     }
 }

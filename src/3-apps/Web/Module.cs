@@ -5,6 +5,7 @@ using Postern.Web.Admin;
 using Postern.Web.Admin.Groups;
 using Postern.Web.Admin.Tabs;
 using Postern.Web.Admin.Users;
+using Postern.Web.Docs;
 using Postern.Web.Flow;
 using Postern.Web.Shared;
 using Postern.Web.User;
@@ -19,7 +20,7 @@ public sealed class Module : IModule
     {
         services.AddWebPages();
         services.AddSingleton<IRequestStep, MissingPage>();
-        services.AddSingleton<Sections>();
+        services.AddSingleton<Sections>().AddSingleton<ApiReference>();
         services.AddScoped<ShellFactory>().AddScoped<ShellBanners>();
         services.AddSingleton<Postern.Enterprise.ReadOnly.IReadOnlyPage, Admin.Enterprise.ReadOnlyPage>();
         services.AddScoped<ListRows>().AddScoped<OverviewFacts>();
@@ -45,6 +46,7 @@ public sealed class Module : IModule
         UserPages.Map(routes);
         AccountPages.Map(routes);
         NotificationPages.Map(routes);
+        DocsPages.Map(routes);
         UserAccessPages.MapStop(routes);
     }
 }

@@ -114,7 +114,7 @@ public sealed class OtherDevicesTests(MfaServer mfa) : IClassFixture<MfaServer>
         (await mfa.Admin.CallAsync("GET", $"authenticators/totp/{device.Pk}/")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
         (await mfa.Admin.CallAsync("GET", $"authenticators/admin/totp/{device.Pk}/")).Text.ShouldNotContain(device.Seed);
         (await mfa.Admin.CallAsync("DELETE", $"authenticators/admin/totp/{device.Pk}/")).Status.ShouldBe(System.Net.HttpStatusCode.NoContent);
-        (await server.Database.ScalarAsync<long>($"SELECT count(*) FROM event WHERE action = 'mfa_device_removed' AND context->>'affected_user' = '{user.Pk}'")).ShouldBe(1);
+        (await server.Database.ScalarAsync<long>($"SELECT count(*) FROM event WHERE context->>'message' = 'MFA device removed' AND context->>'affected_user' = '{user.Pk}'")).ShouldBe(1);
     }
 
     static string CodeIn(string text) => Regex.Match(text, @"(?<!\d)\d{6}(?!\d)", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;

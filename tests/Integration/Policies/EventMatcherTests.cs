@@ -47,6 +47,17 @@ public sealed class EventMatcherTests(PolicyServer fixture) : IClassFixture<Poli
     }
 
     [Fact]
+    public async Task What_is_left_empty_matches_every_event_and_nothing_else()
+    {
+        var target = Guid.NewGuid();
+        var policy = await fixture.MakeAsync<EventMatcherPolicy>(EventMatcherPolicyKind.Kind, """{"name": "every event"}""");
+        await fixture.BindAsync(new PolicyBinding { Target = target, PolicyPk = policy.Pk });
+        var context = new Dictionary<string, object?>(StringComparer.Ordinal) { ["event"] = new Event { Action = "login", App = "authentik_core" } };
+        (await fixture.EvaluateAsync(target, PolicyEngineMode.Any, new PolicyRequest { User = fixture.Ada, Context = context })).Passing.ShouldBeTrue();
+        (await fixture.EvaluateAsync(target, PolicyEngineMode.Any, new PolicyRequest { User = fixture.Ada })).Passing.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_query_that_is_none_is_refused_with_its_place()
     {
         var saved = await fixture.SaveAsync(EventMatcherPolicyKind.Kind, """{"name": "broken", "query": "action = = 1"}""");

@@ -6,6 +6,8 @@ namespace Postern.Api.Kinds;
 /// <summary>The kinds of a family, for pickers: <c>GET .../types/</c>.</summary>
 static class FamilyTypes
 {
+    public const string Shape = "[TypeCreate{name description component model_name icon_url? requires_enterprise:bool? deprecated:bool?}]";
+
     public static WireJson Of(ModelKind family) => new(writer =>
     {
         writer.WriteStartArray();

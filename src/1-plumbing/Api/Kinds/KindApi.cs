@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Kernel;
 using Postern.Kernel.Access;
@@ -18,17 +19,17 @@ public static class KindApi
     {
         foreach (var kind in routes.ServiceProvider.GetRequiredService<KindRegistry>().All.Where(k => k.Path is not null))
         {
-            Map(routes.MapGroup($"/api/v3/{kind.Path}/"), kind);
+            Map(routes.MapGroup($"/api/v3/{kind.Path}/"), kind, kind.Verbs);
             if (kind.AdminPath is { } path)
-                Map(routes.MapGroup($"/api/v3/{path}/").WithMetadata(new AdminDoor()), kind);
+                Map(routes.MapGroup($"/api/v3/{path}/").WithMetadata(new AdminDoor()), kind, kind.AdminVerbs);
         }
     }
 
-    static void Map(RouteGroupBuilder group, ModelKind kind)
+    static void Map(RouteGroupBuilder group, ModelKind kind, Verbs offered)
     {
         void Door(string method, string pattern, Verbs verb, RequestDelegate handler)
         {
-            if (kind.Verbs.HasFlag(verb))
+            if (offered.HasFlag(verb))
                 group.MapMethods(pattern, [method], handler).WithMetadata(new KindDoor(kind, verb));
         }
 
@@ -40,7 +41,7 @@ public static class KindApi
         Door("DELETE", "{lookup}/", Verbs.Delete, http => DeleteAsync(kind, http));
         Door("GET", "{lookup}/used_by/", Verbs.UsedBy, http => UsesAsync(kind, http));
         if (kind.Family.Any())
-            group.MapGet("types/", http => FamilyTypes.Of(kind).ExecuteAsync(http)).WithMetadata(new KindDoor(kind, Verbs.List));
+            group.MapGet("types/", http => FamilyTypes.Of(kind).ExecuteAsync(http)).Note($"Lists the kinds of {kind.LabelPlural}.", answer: FamilyTypes.Shape);
     }
 
     /// <summary>Header that says why a search was not understood as a query.</summary>

@@ -92,7 +92,29 @@ public abstract class Field(string name)
 
     /// <summary>The default as the API document shows it; null when there is none.</summary>
     public virtual JsonNode? DefaultNode => null;
+
+    /// <summary>How long or large a value may be.</summary>
+    public virtual FieldLimits Limits => FieldLimits.None;
+
+    /// <summary>Takes JSON of any shape, not only objects.</summary>
+    public virtual bool TakesAnyJson => false;
+
+    /// <summary>Type of the values of a computed field; null where it is not known.</summary>
+    public Type? ValueType { get; internal set; }
+
+    /// <summary>The objects a computed field shows in full; null for every other field.</summary>
+    public ExpandedObjects? Expands { get; internal set; }
 }
+
+/// <summary>Bounds of a field's values.</summary>
+/// <param name="MaxLength">In characters.</param>
+public sealed record FieldLimits(int? MaxLength = null, int? Minimum = null, int? Maximum = null)
+{
+    public static readonly FieldLimits None = new();
+}
+
+/// <summary>Objects of a kind, or these of their members, shown where they are referred to.</summary>
+public sealed record ExpandedObjects(string Kind, IReadOnlyList<string> Only, bool IsList);
 
 /// <summary>What becomes of a reference whose target is deleted.</summary>
 public enum OnDelete

@@ -27,10 +27,17 @@ public sealed class KindBuilder<T>
         return this;
     }
 
-    /// <summary>The kind's path is for owners, who see their own objects there whatever their rights; administrators have this one.</summary>
-    public KindBuilder<T> OwnersPath(string adminPath)
+    /// <summary>Name of the key in the path of one object, as the API document has it.</summary>
+    public KindBuilder<T> PathParameter(string name)
     {
-        kind.AdminPath = adminPath;
+        kind.PathParameter = name;
+        return this;
+    }
+
+    /// <summary>The kind's path is for owners, who see their own objects there whatever their rights; administrators have this one, with verbs of its own.</summary>
+    public KindBuilder<T> OwnersPath(string adminPath, Verbs adminVerbs)
+    {
+        (kind.AdminPath, kind.AdminVerbs) = (adminPath, adminVerbs);
         return this;
     }
 
@@ -209,8 +216,8 @@ public sealed class KindBuilder<T>
     }
 
     /// <summary>A read-only member made from the entity alone.</summary>
-    public FieldBuilder<T> Computed(string name, Func<T, object?> value) =>
-        Add(new ComputedField<T>(name, (_, _) => ValueTask.FromResult(value))).ReadOnly();
+    public FieldBuilder<T> Computed<TValue>(string name, Func<T, TValue> value) =>
+        Add(new ComputedField<T>(name, (_, _) => ValueTask.FromResult<Func<T, object?>>(e => value(e))) { ValueType = typeof(TValue) }).ReadOnly();
 
     /// <summary>A read-only member loaded for a whole page at once.</summary>
     public FieldBuilder<T> Computed(string name, Func<IReadOnlyList<T>, LoadContext, ValueTask<Func<T, object?>>> load) =>
@@ -218,12 +225,12 @@ public sealed class KindBuilder<T>
 
     /// <summary>The object behind a reference, rendered by its own kind; null where there is none.</summary>
     public FieldBuilder<T> Expand(string name, Func<T, object?> key, string target, params string[] only) =>
-        Computed(name, (page, context) => Expansion.LoadAsync(page, key, target, only, context));
+        Expanded(name, new(target, only, IsList: false), (page, context) => Expansion.LoadAsync(page, key, target, only, context));
 
     /// <summary>Objects behind a list of references, rendered by their own kind.</summary>
     public FieldBuilder<T> ExpandMany<TKey>(string name, Func<T, IEnumerable<TKey>> keys, string target, params string[] only)
         where TKey : struct =>
-        Computed(name, (page, context) => Expansion.LoadManyAsync(page, keys, target, only, context));
+        Expanded(name, new(target, only, IsList: true), (page, context) => Expansion.LoadManyAsync(page, keys, target, only, context));
 
     /// <summary>Exact-match filters on fields of the kind.</summary>
     public KindBuilder<T> Filters(params string[] fields)
@@ -380,6 +387,9 @@ public sealed class KindBuilder<T>
 
     IQueryable<T> IsNull(IQueryable<T> query, string field, string value) => query.Where(KindQuery.Compare<T>(
         string.Equals(value, "true", StringComparison.OrdinalIgnoreCase) ? ExpressionType.Equal : ExpressionType.NotEqual, kind.Find(field)!.Member!, value: null));
+
+    FieldBuilder<T> Expanded(string name, ExpandedObjects objects, Func<IReadOnlyList<T>, LoadContext, ValueTask<Func<T, object?>>> load) =>
+        Add(new ComputedField<T>(name, load) { Expands = objects }).ReadOnly();
 
     FieldBuilder<T> Property<TValue>(string name, Expression<Func<T, TValue>> property, Codec codec) =>
         Add(new PropertyField<T, TValue>(name, property, codec));

@@ -82,7 +82,7 @@ public sealed class ModelKind<T> : ModelKind
         IQueryable<T> query, PosternDb db, string name, IReadOnlyList<string> values, FieldErrors errors, CancellationToken cancellation) =>
         filters.TryGetValue(name, out var filter) && values.Any(v => v.Length > 0) ? filter(query, db, values, errors, cancellation) : ValueTask.FromResult(query);
 
-    internal override bool HasFilter(string name) => filters.ContainsKey(name);
+    public override IReadOnlyCollection<string> FilterNames => filters.Keys;
 
     internal override IKindQuery Query(PosternDb db) => new KindQuery<T>(this, db, In(db));
 

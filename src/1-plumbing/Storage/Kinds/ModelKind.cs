@@ -14,6 +14,7 @@ public abstract class ModelKind
     readonly List<Field> fields = [];
     readonly Dictionary<Type, ModelKind> family = [];
     IReadOnlyList<string> identifiers = [];
+    string? pathParameter;
 
     protected ModelKind(string name)
     {
@@ -39,6 +40,13 @@ public abstract class ModelKind
     /// <summary>Collection path below <c>/api/v3/</c> without slashes at the ends; null when the kind has no API of its own.</summary>
     public string? Path { get; internal set; }
 
+    /// <summary>Name of the lookup in the path of one object; its family's where it has none of its own.</summary>
+    public string PathParameter
+    {
+        get => pathParameter ?? Base?.PathParameter ?? (Lookup.Type is FieldType.Integer ? "id" : Lookup.Type is FieldType.Uuid ? "uuid" : Lookup.Name);
+        internal set => pathParameter = value;
+    }
+
     /// <summary>A second path, for administrators; at <see cref="Path"/> everybody then sees their own objects only.</summary>
     public string? AdminPath { get; internal set; }
 
@@ -57,10 +65,13 @@ public abstract class ModelKind
     /// <summary>Base kind when rows of several kinds share a table (stages, policies, mappings, ...).</summary>
     public ModelKind? Base { get; internal set; }
 
-    /// <summary>The parts of CRUD the API offers.</summary>
+    /// <summary>The parts of CRUD the API offers at <see cref="AdminPath"/>.</summary>
+    public Verbs AdminVerbs { get; internal set; }
+
     /// <summary>The query language of lists of this kind; null where searches are plain.</summary>
     public Queries.QueryLanguage? Language { get; internal set; }
 
+    /// <summary>The parts of CRUD the API offers.</summary>
     public Verbs Verbs { get; internal set; } = Verbs.All;
 
     /// <summary>False for kinds that blueprints may not name.</summary>
@@ -92,8 +103,8 @@ public abstract class ModelKind
     /// <summary>A statement that counts all objects faster than going through them; null where there is none.</summary>
     internal string? CountAll { get; set; }
 
-    /// <summary>Whether lists of the kind have a filter of this name.</summary>
-    internal abstract bool HasFilter(string name);
+    /// <summary>Filters that lists of the kind have.</summary>
+    public abstract IReadOnlyCollection<string> FilterNames { get; }
 
     /// <summary>Filters that a switch beside them changes: filter to the name of its switch.</summary>
     internal Dictionary<string, string> Switches { get; } = new(StringComparer.Ordinal);

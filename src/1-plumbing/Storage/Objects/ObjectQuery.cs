@@ -27,7 +27,7 @@ public sealed class ObjectQuery(PosternDb db, IAccess access, FindByFields find,
     async Task<int?> CountAllAsync(ModelKind kind, Caller caller, ListRequest request, CancellationToken cancellation)
     {
         var isNarrowed = request.Conditions.Count > 0 || request.Only is not null || !string.IsNullOrWhiteSpace(request.Search)
-            || request.Filters.Any(f => kind.HasFilter(f.Key) && f.Value.Any(v => v.Length > 0));
+            || request.Filters.Any(f => kind.FilterNames.Contains(f.Key) && f.Value.Any(v => v.Length > 0));
         if (kind.CountAll is not { } sql || isNarrowed || !(await ScopeAsync(kind, caller, cancellation)).Succeeded(out var scope, out _) || !scope.All)
             return null;
         return (int)Math.Min(int.MaxValue, await db.ScalarAsync<long>(sql, cancellation));

@@ -35,6 +35,22 @@ public sealed class SaveObject(PosternDb db, IAccess access, IAuditTrail audit, 
         return await SaveAsync(kind, caller, entity, body, options, cancellation);
     }
 
+    /// <summary>The object a body describes, by its own rules and not stored; its name may be taken. Faults: forbidden, invalid.</summary>
+    public async Task<Result<object>> DraftAsync(ModelKind kind, Caller caller, JsonElement body, CancellationToken cancellation)
+    {
+        if (await access.RefuseAsync(caller, kind.Add, key: null, cancellation) is { } refusal)
+            return refusal;
+        var entity = kind.New();
+        var input = new ObjectInput(kind, body, SaveOptions.Full with { IsNew = true });
+        var context = new SaveContext(db, caller, services, cancellation) { IsNew = true, Given = input.Given };
+        input.Apply(entity, context);
+        if (!context.Errors.Any)
+            await kind.ValidateAsync(entity, context);
+        if (context.Refusal is not null || context.Errors.Any)
+            return context.Refusal ?? new Fault.Invalid(context.Errors);
+        return entity;
+    }
+
     /// <summary>Fills what lives in pair tables, for forms that show a tracked object.</summary>
     public async ValueTask FillAsync(ModelKind kind, object entity, CancellationToken cancellation)
     {

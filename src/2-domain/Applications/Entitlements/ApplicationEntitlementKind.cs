@@ -10,7 +10,7 @@ public static class ApplicationEntitlementKind
 {
     public static readonly ModelKind<ApplicationEntitlement> Kind = ModelKind<ApplicationEntitlement>.Declare("authentik_core.applicationentitlement", static (k, kind) =>
     {
-        k.Labels("Application Entitlement", "Application Entitlements").Path("core/application_entitlements").Table("application_entitlement");
+        k.Labels("Application Entitlement", "Application Entitlements").Path("core/application_entitlements").PathParameter("pbm_uuid").Table("application_entitlement");
         k.Key(e => e.Pk, "pbm_uuid").Aliases("pk");
         k.Text("name", e => e.Name).Required();
         k.Reference("app", e => e.App, "authentik_core.application");

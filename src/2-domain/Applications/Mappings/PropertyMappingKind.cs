@@ -8,7 +8,7 @@ public static class PropertyMappingKind
 {
     public static readonly ModelKind<PropertyMapping> Kind = ModelKind<PropertyMapping>.Declare("authentik_core.propertymapping", static (k, kind) =>
     {
-        k.Labels("Property Mapping", "Property Mappings").Path("propertymappings/all", Verbs.List | Verbs.Retrieve | Verbs.Delete | Verbs.UsedBy)
+        k.Labels("Property Mapping", "Property Mappings").Path("propertymappings/all", Verbs.List | Verbs.Retrieve | Verbs.Delete | Verbs.UsedBy).PathParameter("pm_uuid")
             .Table("property_mapping").NotInBlueprints();
         Members(k);
     });

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Directory.Users;
 using Postern.Expressions;
@@ -63,7 +64,8 @@ static class TestMappingApi
         var isFormatted = string.Equals(http.Request.Query["format_result"], "true", StringComparison.OrdinalIgnoreCase) && trial.IsSuccess;
         var text = isFormatted ? JsonNode.Parse(trial.Text)?.ToJsonString(Indented) ?? "null" : trial.Text;
         return new WireJson(writer => new JsonObject { ["result"] = text, ["successful"] = trial.IsSuccess }.WriteTo(writer));
-    });
+    })
+            .Note("Tries a property mapping.", answer: "PropertyMappingTestResult{result successful:bool}", body: "PropertyMappingTestRequest{user:int? context:json?}", query: "format_result:bool?");
 
     static Result<(int? User, JsonObject Context)> Read(JsonElement body)
     {

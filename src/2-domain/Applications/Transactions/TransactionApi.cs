@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Applications.Providers;
 using Postern.Kernel;
@@ -15,7 +16,8 @@ static class TransactionApi
 {
     const string Required = "This field is required.";
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/api/v3/core/transactional/applications/", ExecuteAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/api/v3/core/transactional/applications/", ExecuteAsync)
+            .Note("Creates an application with its provider and bindings, or none of them.", answer: "TransactionApplicationResponse{applied:bool logs:[text]}", body: "TransactionApplicationRequest{app:ApplicationRequest provider_model provider:json policy_bindings:[json]?}");
 
     static async Task<IResult> ExecuteAsync(HttpContext http, CreateWithProvider create)
     {

@@ -13,7 +13,7 @@ namespace Postern.Authenticators.Devices;
 /// <summary>Keeps a device that was just set up, with the event that tells of it; the caller saves.</summary>
 sealed class AddDevice(PosternDb db, IAuditTrail audit, RecordEvent events, KindRegistry kinds, TimeProvider clock)
 {
-    /// <summary>Writes the row and the events <c>model_created</c> and <c>mfa_device_added</c>.</summary>
+    /// <summary>Writes the row and two events: that the object was created, and that its owner has a new device.</summary>
     public async ValueTask ExecuteAsync(HttpContext http, User owner, Device device, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
@@ -22,7 +22,7 @@ sealed class AddDevice(PosternDb db, IAuditTrail audit, RecordEvent events, Kind
         await db.SaveChangesAsync(cancellation);
         var (actor, kind) = (Actor(http.Caller(), owner), kinds.Of(device.GetType())!);
         audit.Record(db, actor, ObjectChange.Created, kind, device, diff: []);
-        events.Add(actor, EventAction.MfaDeviceAdded, kind.App, TellOfRemoval.Context(device, kind));
+        events.Add(actor, EventActions.CustomPrefix, kind.App, TellOfRemoval.Context("MFA device added", device, kind));
         await db.SaveChangesAsync(cancellation);
     }
 

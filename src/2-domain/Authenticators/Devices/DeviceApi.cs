@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Authenticators.Email;
 using Postern.Authenticators.Sms;
@@ -19,10 +20,14 @@ static class DeviceApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v3/authenticators/all/", OwnAsync);
-        routes.MapGet("/api/v3/authenticators/admin/all/", OfUserAsync);
-        routes.MapGet("/api/v3/stages/authenticator/webauthn_device_types/", TypesAsync);
-        routes.MapGet("/api/v3/stages/authenticator/webauthn_device_types/{aaguid:guid}/", TypeAsync);
+        routes.MapGet("/api/v3/authenticators/all/", OwnAsync)
+            .Note("Lists the devices of the caller.", answer: "[Device{verbose_name verbose_name_plural meta_model_name pk name type confirmed:bool created:time last_updated:time last_used:time? extra_description? external_id?}]");
+        routes.MapGet("/api/v3/authenticators/admin/all/", OfUserAsync)
+            .Note("Lists the devices of a user.", answer: "[Device]", query: "user:int?");
+        routes.MapGet("/api/v3/stages/authenticator/webauthn_device_types/", TypesAsync)
+            .Note("Lists known models of passkeys.", answer: "page(WebAuthnDeviceType{aaguid:uuid description})");
+        routes.MapGet("/api/v3/stages/authenticator/webauthn_device_types/{aaguid:guid}/", TypeAsync)
+            .Note("Answers the model of passkeys.", answer: "WebAuthnDeviceType");
     }
 
     static async Task<IResult> OwnAsync(HttpContext http, UserDevices devices, KindRegistry kinds) =>

@@ -18,10 +18,10 @@ sealed class SendChosen(PosternDb db, SendEmailCode email, SendSmsCode sms, Snap
         var picture = await pictures.GetAsync(cancellation);
         switch (chosen)
         {
-            case EmailDevice when picture.Stage(((EmailDevice)chosen).StagePk) is EmailSetupStage stage:
+            case EmailDevice { StagePk: { } pk } when picture.Stage(pk) is EmailSetupStage stage:
                 await email.ExecuteAsync(stage, await db.Set<EmailDevice>().SingleAsync(d => d.Pk == chosen.Pk, cancellation), owner, run.Http, cancellation);
                 break;
-            case SmsDevice when picture.Stage(((SmsDevice)chosen).StagePk) is SmsStage stage:
+            case SmsDevice { StagePk: { } pk } when picture.Stage(pk) is SmsStage stage:
                 sms.Execute(stage, await db.Set<SmsDevice>().SingleAsync(d => d.Pk == chosen.Pk, cancellation));
                 break;
             default:

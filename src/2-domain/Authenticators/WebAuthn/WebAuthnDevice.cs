@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Postern.Authenticators.Devices;
 using Postern.Storage.Kinds;
 
@@ -29,5 +30,6 @@ public sealed class WebAuthnDevice : Device
         k.Computed("created_on", d => d.Created);
         k.Computed("device_type", d => DeviceTypes.Of(d.Aaguid));
         k.Computed("aaguid", d => d.Aaguid.ToString());
+        k.Validate(static (device, context) => device.CredentialId = context.IsNew ? RandomNumberGenerator.GetBytes(32) : device.CredentialId);
     }, nameLength: 200);
 }

@@ -11,7 +11,7 @@ public static class BlueprintInstanceKind
     /// <summary>The kind.</summary>
     public static readonly ModelKind<BlueprintInstance> Kind = ModelKind<BlueprintInstance>.Declare(Name, static (k, kind) =>
     {
-        k.Labels("Blueprint Instance", "Blueprint Instances").Path("managed/blueprints").Table("blueprint_instance");
+        k.Labels("Blueprint Instance", "Blueprint Instances").Path("managed/blueprints").PathParameter("instance_uuid").Table("blueprint_instance");
         k.Key(b => b.Pk);
         k.Text("name", b => b.Name).Required().Unique();
         k.Text("path", b => b.Path).Help("Path of a blueprint file of the installation, such as default/brand.yaml.");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Kernel;
 using Postern.Kernel.Access;
@@ -23,9 +24,12 @@ static class SettingsApi
         routes.MapGet(path, async (HttpContext http, IAccess access, PosternDb db) =>
             await access.RefuseAsync(http.Caller(), View, key: null, http.RequestAborted) is { } refusal
                 ? FaultResult.Of(refusal)
-                : await AnswerAsync(http, await db.Set<SystemSettings>().AsNoTracking().SingleAsync(http.RequestAborted)));
-        routes.MapPut(path, (Delegate)(Task<IResult> (HttpContext http) => SaveAsync(http, SaveOptions.Full)));
-        routes.MapPatch(path, (Delegate)(Task<IResult> (HttpContext http) => SaveAsync(http, SaveOptions.Patch)));
+                : await AnswerAsync(http, await db.Set<SystemSettings>().AsNoTracking().SingleAsync(http.RequestAborted)))
+            .Note("Answers the settings of the installation.", answer: "authentik_tenants.tenant");
+        routes.MapPut(path, (Delegate)(Task<IResult> (HttpContext http) => SaveAsync(http, SaveOptions.Full)))
+            .Note("Replaces the settings of the installation.", answer: "authentik_tenants.tenant", body: "json");
+        routes.MapPatch(path, (Delegate)(Task<IResult> (HttpContext http) => SaveAsync(http, SaveOptions.Patch)))
+            .Note("Changes some settings of the installation.", answer: "authentik_tenants.tenant", body: "json");
     }
 
     static async Task<IResult> SaveAsync(HttpContext http, SaveOptions options)

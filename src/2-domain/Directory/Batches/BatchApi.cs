@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Directory.Imports;
 using Postern.Kernel;
@@ -16,9 +17,12 @@ static class BatchApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v3/core/users/bulk/", BulkAsync);
-        routes.MapPost("/api/v3/core/users/import/", ImportAsync);
-        routes.MapPost("/api/v3/core/user_batches/{id}/cancel/", CancelAsync);
+        routes.MapPost("/api/v3/core/users/bulk/", BulkAsync)
+            .Note("Begins an action on many users.", answer: "json", body: "json", status: 201);
+        routes.MapPost("/api/v3/core/users/import/", ImportAsync)
+            .Note("Begins an import of users from a file.", answer: "json", body: "UserImportRequest{file:file}", status: 201);
+        routes.MapPost("/api/v3/core/user_batches/{id}/cancel/", CancelAsync)
+            .Note("Stops the import or action.");
     }
 
     static async Task<IResult> BulkAsync(HttpContext http, RequestBatch request, PosternDb db)

@@ -10,7 +10,7 @@ public static class DataExportKind
 
     public static readonly ModelKind<DataExport> Kind = ModelKind<DataExport>.Declare("authentik_reports.dataexport", static (k, kind) =>
     {
-        k.Labels("Data Export", "Data Exports").Path("reports/exports", Verbs.List | Verbs.Retrieve | Verbs.Delete).Table("data_export").NotInBlueprints();
+        k.Labels("Data Export", "Data Exports").Path("reports/exports", Verbs.List | Verbs.Retrieve | Verbs.Delete).PathParameter("id").Table("data_export").NotInBlueprints();
         k.Named(e => $"{e.Kind} of {e.RequestedOn:yyyy-MM-dd HH:mm}").OwnedBy(e => e.RequestedByPk);
         k.Key(e => e.Pk, "id");
         k.Expand("requested_by", e => e.RequestedByPk, "authentik_core.user", Person);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Directory.Groups;
 using Postern.Directory.Users;
@@ -21,8 +22,10 @@ static class ExportApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         foreach (var kind in Exportable)
-            routes.MapPost($"/api/v3/{kind.Path}/export/", (HttpContext http, RequestExport request, PosternDb db) => RequestAsync(http, kind, request, db));
-        routes.MapGet("/api/v3/reports/exports/{id}/download/", DownloadAsync);
+            routes.MapPost($"/api/v3/{kind.Path}/export/", (HttpContext http, RequestExport request, PosternDb db) => RequestAsync(http, kind, request, db))
+            .Note("Begins an export of what the filters of the query match.", answer: "authentik_reports.dataexport", status: 201);
+        routes.MapGet("/api/v3/reports/exports/{id}/download/", DownloadAsync)
+            .Note("Answers the file of the export.", answer: "file");
     }
 
     static async Task<IResult> RequestAsync(HttpContext http, ModelKind kind, RequestExport request, PosternDb db)

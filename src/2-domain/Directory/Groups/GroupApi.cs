@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Kernel;
 
@@ -13,9 +14,11 @@ static class GroupApi
     {
         var groups = routes.MapGroup("/api/v3/core/groups/");
         groups.MapPost("{lookup}/add_user/", (string lookup, HttpContext http, ChangeMembers members) =>
-            ChangeAsync(http, user => members.AddAsync(http.Caller(), lookup, user, http.RequestAborted)));
+            ChangeAsync(http, user => members.AddAsync(http.Caller(), lookup, user, http.RequestAborted)))
+            .Note("Puts a user into the group.", body: "UserAccountRequest{pk:int}");
         groups.MapPost("{lookup}/remove_user/", (string lookup, HttpContext http, ChangeMembers members) =>
-            ChangeAsync(http, user => members.RemoveAsync(http.Caller(), lookup, user, http.RequestAborted)));
+            ChangeAsync(http, user => members.RemoveAsync(http.Caller(), lookup, user, http.RequestAborted)))
+            .Note("Takes a user out of the group.", body: "UserAccountRequest{pk:int}");
     }
 
     static async Task<IResult> ChangeAsync(HttpContext http, Func<int, Task<Result<Unit>>> change)

@@ -15,7 +15,7 @@ public static class GroupKind
 
     public static readonly ModelKind<Group> Kind = ModelKind<Group>.Declare("authentik_core.group", static (k, kind) =>
     {
-        k.Labels("Group", "Groups").Path("core/groups").Table("group");
+        k.Labels("Group", "Groups").Path("core/groups").PathParameter("group_uuid").Table("group");
         k.Permissions(
             ("add_user_to_group", "Add user to group"),
             ("remove_user_from_group", "Remove user from group"),

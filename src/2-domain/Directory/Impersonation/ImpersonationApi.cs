@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Kernel;
 
@@ -12,8 +13,10 @@ static class ImpersonationApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v3/core/users/{lookup}/impersonate/", StartAsync);
-        routes.MapGet("/api/v3/core/users/impersonate_end/", EndAsync);
+        routes.MapPost("/api/v3/core/users/{lookup}/impersonate/", StartAsync)
+            .Note("Goes on as this user.", body: "ImpersonationRequest{reason}");
+        routes.MapGet("/api/v3/core/users/impersonate_end/", EndAsync)
+            .Note("Ends going on as another user.");
     }
 
     static async Task<IResult> StartAsync(string lookup, HttpContext http, StartImpersonation start)

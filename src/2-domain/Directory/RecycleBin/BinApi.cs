@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Api.Kinds;
 using Postern.Directory.Users;
@@ -16,10 +17,14 @@ static class BinApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v3/core/users/recycle_bin/", ListAsync);
-        routes.MapPost("/api/v3/core/users/{id}/recycle/", async (HttpContext http, string id, BinUsers bin) => Answer(await bin.PutAsync(http.Caller(), id, http.RequestAborted)));
-        routes.MapPost("/api/v3/core/users/recycle_bin/{id}/restore/", async (HttpContext http, string id, BinUsers bin) => Answer(Number(id, out var pk) ? await bin.RestoreAsync(http.Caller(), pk, http.RequestAborted) : Missing()));
-        routes.MapDelete("/api/v3/core/users/recycle_bin/{id}/", async (HttpContext http, string id, BinUsers bin) => Answer(Number(id, out var pk) ? await bin.PurgeAsync(http.Caller(), pk, http.RequestAborted) : Missing()));
+        routes.MapGet("/api/v3/core/users/recycle_bin/", ListAsync)
+            .Note("Lists the users in the recycle bin.", answer: "page(authentik_core.user)", query: "page:int? page_size:int? search?");
+        routes.MapPost("/api/v3/core/users/{id}/recycle/", async (HttpContext http, string id, BinUsers bin) => Answer(await bin.PutAsync(http.Caller(), id, http.RequestAborted)))
+            .Note("Puts the user into the recycle bin.");
+        routes.MapPost("/api/v3/core/users/recycle_bin/{id}/restore/", async (HttpContext http, string id, BinUsers bin) => Answer(Number(id, out var pk) ? await bin.RestoreAsync(http.Caller(), pk, http.RequestAborted) : Missing()))
+            .Note("Takes the user out of the recycle bin.");
+        routes.MapDelete("/api/v3/core/users/recycle_bin/{id}/", async (HttpContext http, string id, BinUsers bin) => Answer(Number(id, out var pk) ? await bin.PurgeAsync(http.Caller(), pk, http.RequestAborted) : Missing()))
+            .Note("Deletes the user in the recycle bin for good.");
     }
 
     static async Task<IResult> ListAsync(HttpContext http, BinUsers bin, IPageLimits limits, PosternDb db)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Kernel;
 using Postern.Kernel.Access;
@@ -11,7 +12,8 @@ namespace Postern.Directory.Sessions;
 /// <summary>Doors of sessions beyond CRUD.</summary>
 static class SessionApi
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/v3/core/authenticated_sessions/bulk_delete/", BulkDeleteAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/v3/core/authenticated_sessions/bulk_delete/", BulkDeleteAsync)
+            .Note("Signs users out everywhere.", answer: "BulkDeleteSessionResponse{deleted:int}", query: "user_pks:[int]");
 
     /// <summary>Signs users out everywhere. Being the owner or holding the right on single sessions does not do.</summary>
     static async Task<IResult> BulkDeleteAsync(HttpContext http, IAccess access, EndSessions sessions)

@@ -18,8 +18,8 @@ public static class SessionKind
             return ValueTask.FromResult<Func<Session, object?>>(session => session.Uuid == current);
         });
         k.Computed("user_agent", s => UserAgent.Parse(s.LastUserAgent));
-        k.Computed("geo_ip", _ => null);
-        k.Computed("asn", _ => null);
+        k.Computed<object?>("geo_ip", _ => null);
+        k.Computed<object?>("asn", _ => null);
         k.Reference("user", s => s.UserPk, "authentik_core.user").OnDelete(OnDelete.Cascade).ReadOnly();
         k.Computed("last_ip", s => s.LastIp?.ToString() ?? "");
         k.Text("last_user_agent", s => s.LastUserAgent).ReadOnly();

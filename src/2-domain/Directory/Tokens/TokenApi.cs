@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Kernel.Values;
 
@@ -12,8 +13,10 @@ static class TokenApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var tokens = routes.MapGroup("/api/v3/core/tokens/");
-        tokens.MapGet("{lookup}/view_key/", ViewAsync);
-        tokens.MapPost("{lookup}/set_key/", SetAsync);
+        tokens.MapGet("{lookup}/view_key/", ViewAsync)
+            .Note("Shows the key of the token, which is recorded.", answer: "TokenView{key}");
+        tokens.MapPost("{lookup}/set_key/", SetAsync)
+            .Note("Sets the key of the token.", body: "TokenSetKeyRequest{key}");
     }
 
     static async Task<IResult> ViewAsync(string lookup, HttpContext http, TokenKeys keys)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Api.Kinds;
 using Postern.Directory.Sessions;
@@ -18,13 +19,18 @@ static class UserApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var users = routes.MapGroup("/api/v3/core/users/");
-        users.MapGet("me/", MeAsync);
-        users.MapGet("paths/", PathsAsync);
-        users.MapPost("service_account/", ServiceAccountAsync);
+        users.MapGet("me/", MeAsync)
+            .Note("Answers who is asking.", answer: "SessionUser{user:UserSelf{pk:int username name is_active:bool is_superuser:bool groups:[json] roles:[json] email avatar uid settings:json type system_permissions:[text]} users:[UserSelf] original:UserSelf?}");
+        users.MapGet("paths/", PathsAsync)
+            .Note("Answers the paths that users are filed under.", answer: "UserPath{paths:[text]}", query: "search?");
+        users.MapPost("service_account/", ServiceAccountAsync)
+            .Note("Creates a service account with its token, and a group where asked for.", answer: "UserServiceAccountResponse{username token user_uid user_pk:int group_pk?}", body: "UserServiceAccountRequest{name create_group:bool? expiring:bool? expires:time?}");
         users.MapPost("{lookup}/set_password/", (string lookup, HttpContext http, ResetPassword reset) =>
-            PasswordAsync(http, password => reset.ExecuteAsync(http.Caller(), lookup, password, http.RequestAborted)));
+            PasswordAsync(http, password => reset.ExecuteAsync(http.Caller(), lookup, password, http.RequestAborted)))
+            .Note("Sets the password of the user.", body: "UserPasswordSetRequest{password}");
         users.MapPost("{lookup}/set_password_hash/", (string lookup, HttpContext http, ResetPassword reset) =>
-            PasswordAsync(http, encoded => reset.WithHashAsync(http.Caller(), lookup, encoded, http.RequestAborted)));
+            PasswordAsync(http, encoded => reset.WithHashAsync(http.Caller(), lookup, encoded, http.RequestAborted)))
+            .Note("Sets the password of the user by its hash.", body: "UserPasswordHashSetRequest{password}");
     }
 
     static async Task<IResult> MeAsync(HttpContext http, UserSelf self, BrowserSession browser)

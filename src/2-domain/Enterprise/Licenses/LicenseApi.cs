@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Directory.Users;
 using Postern.Enterprise.Ladder;
@@ -19,10 +20,14 @@ static class LicenseApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v3/enterprise/license/");
-        group.MapGet("summary/", SummaryAsync);
-        group.MapGet("forecast/", ForecastAsync);
-        group.MapGet("install_id/", InstallIdAsync);
-        group.MapPost("preview/", PreviewAsync);
+        group.MapGet("summary/", SummaryAsync)
+            .Note("Sums up the licences.", answer: "LicenseSummary{internal_users:int external_users:int status latest_valid:time license_flags:[text]}", query: "cached:bool?");
+        group.MapGet("forecast/", ForecastAsync)
+            .Note("Counts users now and foretells them.", answer: "LicenseForecast{internal_users:int external_users:int forecasted_internal_users:int forecasted_external_users:int}");
+        group.MapGet("install_id/", InstallIdAsync)
+            .Note("Answers the id of the installation, which licences name.", answer: "InstallID{install_id}");
+        group.MapPost("preview/", PreviewAsync)
+            .Note("Reads a licence key without installing it.", answer: "LicensePreview{license:json after:LicenseSummary}", body: "LicenseRequest");
     }
 
     // With ?cached=false people are counted anew.

@@ -11,7 +11,7 @@ public static class LicenseKind
 
     public static readonly ModelKind<License> Kind = ModelKind<License>.Declare("authentik_enterprise.license", static (k, kind) =>
     {
-        k.Labels("License", "Licenses").Path("enterprise/license").Table("license");
+        k.Labels("License", "Licenses").Path("enterprise/license").PathParameter("license_uuid").Table("license");
         k.Key(l => l.LicenseUuid, "license_uuid");
         k.Text("name", l => l.Name).ReadOnly();
         k.LongText(KeyField, l => l.Key).Required().Unique().Label("License key");

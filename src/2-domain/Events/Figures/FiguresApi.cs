@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Api.Kinds;
 using Postern.Kernel;
@@ -18,9 +19,12 @@ static class FiguresApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet($"{Root}/volume/", VolumeAsync);
-        routes.MapGet($"{Root}/stats/", StatsAsync);
-        routes.MapGet($"{Root}/top_per_user/", TopAsync);
+        routes.MapGet($"{Root}/volume/", VolumeAsync)
+            .Note("Counts events by action and time.", answer: "[EventVolume{action time:time count:int}]", query: "history_days:number?");
+        routes.MapGet($"{Root}/stats/", StatsAsync)
+            .Note("Counts events and the people in them.", answer: "EventStats{unique_users:int count_step:json}", query: "count_steps:[text]?");
+        routes.MapGet($"{Root}/top_per_user/", TopAsync)
+            .Note("Answers the applications used most.", answer: "[EventTopPerUser{application:json counted_events:int unique_users:int}]", query: "top_n:int? action?");
     }
 
     static async Task<IResult> VolumeAsync(HttpContext http, CountEvents count, IPageLimits limits)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Api.Kinds;
 using Postern.Jobs.Looking;
@@ -16,12 +17,16 @@ static class TasksApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet($"{Root}/", ListAsync);
-        routes.MapGet($"{Root}/status/", StatusAsync);
-        routes.MapGet($"{Root}/{{id:guid}}/", async (HttpContext http, Guid id, ListJobs jobs) =>
-            (await jobs.FindAsync(http.Caller(), id, http.RequestAborted)).Succeeded(out var job, out var fault) ? Json(Node(job)) : FaultResult.Of(fault));
-        routes.MapPost($"{Root}/{{id:guid}}/retry/", async (HttpContext http, Guid id, RetryJob retry) =>
-            (await retry.ExecuteAsync(http.Caller(), id, http.RequestAborted)).Fault is { } fault ? FaultResult.Of(fault) : Results.NoContent());
+        routes.MapGet($"{Root}/", ListAsync)
+            .Note("Lists background jobs.", answer: "page(Task{message_id:uuid queue_name actor_name state mtime:time retries:int eta:time? rel_obj_app_label rel_obj_model rel_obj_id? uid logs:[json] previous_logs:[json] aggregated_status description?})", query: "aggregated_status? actor_name? page:int? page_size:int?");
+        routes.MapGet($"{Root}/status/", StatusAsync)
+            .Note("Counts background jobs by state.", answer: "GlobalTaskStatus{queued:int consumed:int preprocess:int running:int postprocess:int rejected:int done:int info:int warning:int error:int}");
+        routes.MapGet($"{Root}/{{message_id:guid}}/", async (HttpContext http, Guid message_id, ListJobs jobs) =>
+            (await jobs.FindAsync(http.Caller(), message_id, http.RequestAborted)).Succeeded(out var job, out var fault) ? Json(Node(job)) : FaultResult.Of(fault))
+            .Note("Answers the background job.", answer: "Task");
+        routes.MapPost($"{Root}/{{message_id:guid}}/retry/", async (HttpContext http, Guid message_id, RetryJob retry) =>
+            (await retry.ExecuteAsync(http.Caller(), message_id, http.RequestAborted)).Fault is { } fault ? FaultResult.Of(fault) : Results.NoContent())
+            .Note("Runs the background job once more.");
     }
 
     static async Task<IResult> ListAsync(HttpContext http, ListJobs jobs, IPageLimits limits)

@@ -8,7 +8,7 @@ public static class FlowStageBindingKind
 {
     public static readonly ModelKind<FlowStageBinding> Kind = ModelKind<FlowStageBinding>.Declare("authentik_flows.flowstagebinding", static (k, kind) =>
     {
-        k.Labels("Flow Stage Binding", "Flow Stage Bindings").Path("flows/bindings").Table("flow_stage_binding");
+        k.Labels("Flow Stage Binding", "Flow Stage Bindings").Path("flows/bindings").PathParameter("fsb_uuid").Table("flow_stage_binding");
         k.Named(b => $"Flow-stage binding #{b.Order} to {b.Target}");
         k.Key(b => b.Pk).Aliases("fsb_uuid");
         k.Computed("policybindingmodel_ptr_id", b => b.Pk);

@@ -23,7 +23,7 @@ sealed class TestTransport(PosternDb db, ObjectQuery objects, IAccess access, Re
         if (await access.RefuseAsync(caller, NotificationTransportKind.Kind.Change, transport.Pk.ToString(), cancellation) is { } refusal)
             return refusal;
         var user = await db.Set<User>().AsNoTracking().FirstAsync(u => u.Pk == caller.UserPk, cancellation);
-        var entry = events.Add(caller, "custom_notification_test", "authentik.events", new() { ["message"] = $"Test Notification from transport {transport.Name}" });
+        var entry = events.Add(caller, EventActions.CustomPrefix, "authentik.events", new() { ["message"] = $"Test Notification from transport {transport.Name}" });
         await db.SaveChangesAsync(cancellation);
         var text = new NotificationText($"Test Notification from transport {transport.Name}", Hyperlink: null, HyperlinkLabel: null);
         try

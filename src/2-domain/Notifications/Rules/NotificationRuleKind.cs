@@ -9,7 +9,7 @@ public static class NotificationRuleKind
 {
     public static readonly ModelKind<NotificationRule> Kind = ModelKind<NotificationRule>.Declare("authentik_events.notificationrule", static (k, kind) =>
     {
-        k.Labels("Notification Rule", "Notification Rules").Path("events/rules").Table("notification_rule");
+        k.Labels("Notification Rule", "Notification Rules").Path("events/rules").PathParameter("pbm_uuid").Table("notification_rule");
         k.Key(r => r.Pk).Aliases("pbm_uuid");
         k.Text("name", r => r.Name).Required().Unique();
         k.References("transports", r => r.Transports, "authentik_events.notificationtransport")

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Directory.Users;
 using Postern.Kernel;
@@ -24,8 +25,10 @@ static class ProviderApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var providers = routes.MapGroup("/api/v3/providers/oauth2/{id}/");
-        providers.MapGet("setup_urls/", SetupUrlsAsync);
-        providers.MapGet("preview_user/", PreviewAsync);
+        providers.MapGet("setup_urls/", SetupUrlsAsync)
+            .Note("Answers the addresses that a client is set up with.", answer: "OAuth2ProviderSetupURLs{issuer authorize token user_info provider_info? logout? jwks? dcr_registration?}");
+        providers.MapGet("preview_user/", PreviewAsync)
+            .Note("Shows the claims of a user.", answer: "PropertyMappingPreview{preview:json}", query: "for_user:int?");
     }
 
     static async Task<IResult> SetupUrlsAsync(string id, HttpContext http, ObjectQuery objects, Snapshot<ClientPicture> clients, Issuer issuer)

@@ -8,7 +8,7 @@ public static class PolicyBindingKind
 {
     public static readonly ModelKind<PolicyBinding> Kind = ModelKind<PolicyBinding>.Declare("authentik_policies.policybinding", static (k, kind) =>
     {
-        k.Labels("Policy Binding", "Policy Bindings").Path("policies/bindings").Table("policy_binding");
+        k.Labels("Policy Binding", "Policy Bindings").Path("policies/bindings").PathParameter("policy_binding_uuid").Table("policy_binding");
         k.Named(b => $"Binding - #{b.Order} to {b.Target}");
         k.Key(b => b.Pk);
         k.Reference("policy", b => b.PolicyPk, "authentik_policies.policy").OnDelete(OnDelete.Cascade);
@@ -23,7 +23,7 @@ public static class PolicyBindingKind
         k.Integer("order", b => b.Order).Required();
         k.Integer("timeout", b => b.Timeout, minimum: 0).Help("Timeout after which Policy execution is terminated.");
         k.Boolean("failure_result", b => b.FailureResult).Help("Result if the Policy execution fails.");
-        k.Computed("expires", static _ => null);
+        k.Computed<object?>("expires", static _ => null);
         k.Computed("expiring", static _ => false);
         k.Filters("policy", "target", "enabled", "order", "timeout");
         k.Filter("policy__isnull", static (query, values, errors) => PolicyKind.IsNull(values, errors, "policy__isnull") is { } isNull

@@ -6,7 +6,7 @@ using Postern.Storage.Queries;
 
 namespace Postern.Policies.EventMatcher;
 
-/// <summary>Compares the event of the context with every criterion set; no event, no pass.</summary>
+/// <summary>Compares the event of the context with every criterion set; what is left empty matches every event. No event, no pass.</summary>
 sealed class DecideEventMatcher(PosternDb db, TimeProvider clock) : IPolicy<EventMatcherPolicy>
 {
     public async ValueTask<PolicyVerdict> EvaluateAsync(EventMatcherPolicy policy, PolicyRequest request, CancellationToken cancellation) =>
@@ -25,7 +25,7 @@ sealed class DecideEventMatcher(PosternDb db, TimeProvider clock) : IPolicy<Even
             (policy.Query, queryFits, "Query matched."),
         ];
         var set = criteria.Where(c => !string.IsNullOrEmpty(c.Wanted)).ToList();
-        return new PolicyVerdict(set.Count > 0 && set.TrueForAll(c => c.Fits), [.. set.Where(c => c.Fits).Select(c => c.Message)]);
+        return new PolicyVerdict(set.TrueForAll(c => c.Fits), [.. set.Where(c => c.Fits).Select(c => c.Message)]);
     }
 
     /// <summary>Asks the database about the one event, so that a query means here what it means in the log. A query that is none matches nothing.</summary>

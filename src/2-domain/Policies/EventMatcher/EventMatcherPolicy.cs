@@ -17,5 +17,6 @@ public sealed class EventMatcherPolicy : Policy
     /// <summary>A query over events.</summary>
     public string? Query { get; set; }
 
-    internal bool HasCriteria => new[] { Action, ClientIp, App, Model, Query }.Any(c => !string.IsNullOrEmpty(c));
+    /// <summary>Every criterion was emptied, rather than left out.</summary>
+    internal bool IsBlank => new[] { Action, ClientIp, App, Model, Query }.All(c => c is "");
 }

@@ -21,7 +21,7 @@ public static class EventMatcherPolicyKind
         k.Filters("action", "client_ip", "app", "model", "query");
         k.Validate(static (policy, context) =>
         {
-            if (!policy.HasCriteria)
+            if (policy.IsBlank)
                 context.Errors.Add(FieldErrors.NonField, "At least one criteria must be set.");
             if (!string.IsNullOrEmpty(policy.Query) && EventKind.Kind.Language?.Check(policy.Query) is { } error)
                 context.Errors.Add("query", error.ToString());

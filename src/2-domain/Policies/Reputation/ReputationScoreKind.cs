@@ -10,7 +10,7 @@ public static class ReputationScoreKind
 
     public static readonly ModelKind<ReputationScore> Kind = ModelKind<ReputationScore>.Declare("authentik_policies_reputation.reputation", static (k, kind) =>
     {
-        k.Labels("Reputation Score", "Reputation Scores").Path("policies/reputation/scores", Offered).Table("reputation").NotInBlueprints();
+        k.Labels("Reputation Score", "Reputation Scores").Path("policies/reputation/scores", Offered).PathParameter("reputation_uuid").Table("reputation").NotInBlueprints();
         k.Named(s => $"Reputation {s.Identifier}/{s.Ip} @ {s.Score}");
         k.Key(s => s.Pk);
         k.Text("identifier", s => s.Identifier).Required();

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Api.Kinds;
 using Postern.Kernel;
@@ -17,12 +18,18 @@ static class PermissionApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var permissions = routes.MapGroup("/api/v3/rbac/permissions/");
-        permissions.MapGet("", CatalogueAsync);
-        permissions.MapGet("{id:int}/", One);
-        permissions.MapGet("assigned_by_roles/", AssignedAsync);
-        permissions.MapGet("roles/", OfRoleAsync);
-        permissions.MapPost("assigned_by_roles/{role}/assign/", AssignAsync);
-        permissions.MapPatch("assigned_by_roles/{role}/unassign/", UnassignAsync);
+        permissions.MapGet("", CatalogueAsync)
+            .Note("Lists all rights there are.", answer: "page(Permission{id:int name codename model app_label app_label_verbose model_verbose})", query: "codename? content_type__model? content_type__app_label? role:uuid? search? page:int? page_size:int?");
+        permissions.MapGet("{id:int}/", One)
+            .Note("Answers the right.", answer: "Permission");
+        permissions.MapGet("assigned_by_roles/", AssignedAsync)
+            .Note("Lists the roles that hold rights on a kind or an object.", answer: "page(RoleAssignedObjectPermission{role_pk name object_permissions:[json] model_permissions:[json]})", query: "model object_pk? page:int? page_size:int?");
+        permissions.MapGet("roles/", OfRoleAsync)
+            .Note("Lists the rights of a role on single objects.", answer: "page(ExtraRoleObjectPermission{id:int codename model app_label object_pk name app_label_verbose model_verbose object_description?})", query: "uuid:uuid? page:int? page_size:int?");
+        permissions.MapPost("assigned_by_roles/{uuid}/assign/", AssignAsync)
+            .Note("Gives rights to the role.", answer: "[PermissionAssignResult{id}]", body: "PermissionAssignRequest{permissions:[text] model? object_pk?}", id: "rbac_permissions_assigned_by_roles_assign");
+        permissions.MapPatch("assigned_by_roles/{uuid}/unassign/", UnassignAsync)
+            .Note("Takes rights from the role.", body: "PatchedPermissionAssignRequest{permissions:[text]? model? object_pk?}");
     }
 
     static async Task<IResult> CatalogueAsync(HttpContext http, PermissionCatalogue catalogue, FindGrants grants, IPageLimits limits)
@@ -81,27 +88,27 @@ static class PermissionApi
         return found.Succeeded(out var page, out var fault) ? PageEnvelope.Of(page) : FaultResult.Of(fault);
     }
 
-    static async Task<IResult> AssignAsync(string role, HttpContext http, AssignPermissions assign, PermissionCatalogue catalogue, KindRegistry kinds)
+    static async Task<IResult> AssignAsync(string uuid, HttpContext http, AssignPermissions assign, PermissionCatalogue catalogue, KindRegistry kinds)
     {
         var (body, unreadable) = await JsonBody.ReadAsync(http.Request, http.RequestAborted);
         if (unreadable is not null)
             return unreadable;
         if (!AssignRequest.Read(body, catalogue, kinds).Succeeded(out var request, out var malformed))
             return FaultResult.Of(http.Caller().IsAuthenticated ? malformed : new Fault.Unauthenticated());
-        var outcome = await assign.AssignAsync(http.Caller(), role, request, http.RequestAborted);
+        var outcome = await assign.AssignAsync(http.Caller(), uuid, request, http.RequestAborted);
         return outcome.Succeeded(out var grants, out var fault)
             ? Json(new JsonArray([.. grants.Select(id => (JsonNode)new JsonObject { ["id"] = id.ToString(CultureInfo.InvariantCulture) })]))
             : FaultResult.Of(fault);
     }
 
-    static async Task<IResult> UnassignAsync(string role, HttpContext http, AssignPermissions assign, PermissionCatalogue catalogue, KindRegistry kinds)
+    static async Task<IResult> UnassignAsync(string uuid, HttpContext http, AssignPermissions assign, PermissionCatalogue catalogue, KindRegistry kinds)
     {
         var (body, unreadable) = await JsonBody.ReadAsync(http.Request, http.RequestAborted);
         if (unreadable is not null)
             return unreadable;
         if (!AssignRequest.Read(body, catalogue, kinds).Succeeded(out var request, out var malformed))
             return FaultResult.Of(http.Caller().IsAuthenticated ? malformed : new Fault.Unauthenticated());
-        var outcome = await assign.UnassignAsync(http.Caller(), role, request, http.RequestAborted);
+        var outcome = await assign.UnassignAsync(http.Caller(), uuid, request, http.RequestAborted);
         return outcome.Fault is { } fault ? FaultResult.Of(fault) : TypedResults.NoContent();
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Kernel;
 
@@ -13,9 +14,11 @@ static class RoleApi
     {
         var roles = routes.MapGroup("/api/v3/rbac/roles/");
         roles.MapPost("{lookup}/add_user/", (string lookup, HttpContext http, ChangeRoleMembers members) =>
-            ChangeAsync(http, user => members.AddAsync(http.Caller(), lookup, user, http.RequestAborted)));
+            ChangeAsync(http, user => members.AddAsync(http.Caller(), lookup, user, http.RequestAborted)))
+            .Note("Gives the role to a user.", body: "UserAccountSerializerForRoleRequest{pk:int}");
         roles.MapPost("{lookup}/remove_user/", (string lookup, HttpContext http, ChangeRoleMembers members) =>
-            ChangeAsync(http, user => members.RemoveAsync(http.Caller(), lookup, user, http.RequestAborted)));
+            ChangeAsync(http, user => members.RemoveAsync(http.Caller(), lookup, user, http.RequestAborted)))
+            .Note("Takes the role from a user.", body: "UserAccountSerializerForRoleRequest{pk:int}");
     }
 
     static async Task<IResult> ChangeAsync(HttpContext http, Func<int, Task<Result<Unit>>> change)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Kernel.Access;
 using Postern.Mail;
@@ -17,5 +18,6 @@ static class EmailApi
             return FaultResult.Of(refusal);
         var list = new JsonArray([.. templates.Names.Select(n => (JsonNode)new JsonObject { ["name"] = n, ["description"] = n, ["component"] = "", ["model_name"] = "" })]);
         return new WireJson(writer => list.WriteTo(writer));
-    });
+    })
+            .Note("Lists the templates of emails.", answer: "[TypeCreate]");
 }

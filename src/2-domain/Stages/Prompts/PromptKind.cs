@@ -8,7 +8,7 @@ public static class PromptKind
 {
     public static readonly ModelKind<Prompt> Kind = ModelKind<Prompt>.Declare("authentik_stages_prompt.prompt", static (k, kind) =>
     {
-        k.Labels("Prompt", "Prompts").Path("stages/prompt/prompts").Table("prompt");
+        k.Labels("Prompt", "Prompts").Path("stages/prompt/prompts").PathParameter("prompt_uuid").Table("prompt");
         k.Key(p => p.Pk).Aliases("prompt_uuid");
         k.Text("name", p => p.Name).Required().Unique();
         k.Text("field_key", p => p.FieldKey).Required().Help("Name of the form field, also used to store the value");

@@ -14,6 +14,8 @@ namespace Postern.Stages.Prompts;
 /// <summary>Asks the stage's questions and keeps good answers in the plan's prompt data.</summary>
 sealed class RunPrompt(PosternDb db, Snapshot<PromptPicture> pictures, ResolvePrompt resolve, PolicyEngine policies) : IStage<PromptStage>
 {
+    public const string Component = "ak-stage-prompt";
+
     public async ValueTask<StageOutcome> StartAsync(PromptStage stage, StageRun run, CancellationToken cancellation) =>
         Ask(await ResolveAsync(stage, run, cancellation), new FieldErrors());
 
@@ -91,7 +93,7 @@ sealed class RunPrompt(PosternDb db, Snapshot<PromptPicture> pictures, ResolvePr
     }
 
     static StageOutcome.Challenge Ask(IReadOnlyList<ResolvedPrompt> prompts, FieldErrors errors) =>
-        new("ak-stage-prompt", new JsonObject { ["fields"] = new JsonArray([.. prompts.Select(p => (JsonNode)Show(p))]) }) { Errors = errors };
+        new(Component, new JsonObject { ["fields"] = new JsonArray([.. prompts.Select(p => (JsonNode)Show(p))]) }) { Errors = errors };
 
     // What was typed stands again in the page, passwords excepted.
     static IReadOnlyList<ResolvedPrompt> WithAnswers(IReadOnlyList<ResolvedPrompt> prompts, JsonObject answer) =>
@@ -100,7 +102,7 @@ sealed class RunPrompt(PosternDb db, Snapshot<PromptPicture> pictures, ResolvePr
             || answer[p.Prompt.FieldKey] is not JsonValue given || !given.TryGetValue<string>(out var text) ? p : p with { Initial = text }),
     ];
 
-    static JsonObject Show(ResolvedPrompt resolved) => new()
+    internal static JsonObject Show(ResolvedPrompt resolved) => new()
     {
         ["field_key"] = resolved.Prompt.FieldKey,
         ["label"] = resolved.Prompt.Type is PromptType.Static or PromptType.Separator ? "" : resolved.Prompt.Label,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Kernel;
 
@@ -12,8 +13,10 @@ static class RecoveryApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v3/core/users/{lookup}/recovery/", LinkAsync);
-        routes.MapPost("/api/v3/core/users/{lookup}/recovery_email/", MailAsync);
+        routes.MapPost("/api/v3/core/users/{lookup}/recovery/", LinkAsync)
+            .Note("Makes a recovery link.", answer: "Link", body: "UserRecoveryLinkRequest{token_duration?}");
+        routes.MapPost("/api/v3/core/users/{lookup}/recovery_email/", MailAsync)
+            .Note("Sends a recovery link by email.", body: "UserRecoveryEmailRequest{email_stage:uuid token_duration?}");
     }
 
     static async Task<IResult> LinkAsync(string lookup, HttpContext http, CreateRecoveryLink create)

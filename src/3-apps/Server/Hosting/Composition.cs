@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Api.Kinds;
 using Postern.Jobs;
@@ -26,7 +27,8 @@ static class Composition
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings, roles));
         builder.Services.AddSingleton(settings).AddDatabase(database).AddSingleton(clock);
         builder.Services.AddRouting();
-        builder.Services.AddSingleton<IRequestStep, TrustedProxies>();
+        builder.Services.AddSingleton<IRequestStep, TrustedProxies>().AddSingleton<IRequestStep, SignedInOnly>();
+        builder.Services.AddSingleton<ApiDocument>();
         builder.Services.AddStorage().AddJobs().AddMail();
         if (roles.HasFlag(Roles.Worker))
             builder.Services.AddWorker();
@@ -44,6 +46,7 @@ static class Composition
         if (roles.HasFlag(Roles.Server))
         {
             app.MapKinds();
+            app.MapDocument();
             foreach (var module in Modules.All)
                 module.Map(app);
         }

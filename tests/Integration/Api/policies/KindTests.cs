@@ -33,7 +33,7 @@ public sealed class KindTests(PolicyServer fixture) : IClassFixture<PolicyServer
     [InlineData("expression", """{"name": "b1"}""", """{"expression":["This field is required."]}""")]
     [InlineData("expression", """{"name": "b1", "expression": ""}""", """{"expression":["This field may not be blank."]}""")]
     [InlineData("reputation", """{"name": "b1", "check_ip": false, "check_username": false}""", """{"non_field_errors":["Either IP or Username must be checked"]}""")]
-    [InlineData("event_matcher", """{"name": "b1"}""", """{"non_field_errors":["At least one criteria must be set."]}""")]
+    [InlineData("event_matcher", """{"name": "b1", "action": "", "client_ip": "", "app": "", "model": "", "query": ""}""", """{"non_field_errors":["At least one criteria must be set."]}""")]
     [InlineData("event_matcher", """{"name": "b1", "action": "nonsense"}""", """{"action":["\"nonsense\" is not a valid choice."]}""")]
     [InlineData("password_expiry", """{"name": "b1"}""", """{"days":["This field is required."]}""")]
     [InlineData("unique_password", """{"name": "b1", "num_historical_passwords": -1}""", """{"num_historical_passwords":["Ensure this value is greater than or equal to 0."]}""")]

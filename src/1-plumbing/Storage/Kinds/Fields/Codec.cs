@@ -7,6 +7,8 @@ abstract class Codec
 {
     public abstract FieldType Type { get; }
 
+    public virtual FieldLimits Limits => FieldLimits.None;
+
     public abstract bool TryParse(JsonElement json, out object? value, out string error);
 
     /// <summary>Parses a query parameter.</summary>

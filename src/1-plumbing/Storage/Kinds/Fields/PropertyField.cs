@@ -28,6 +28,10 @@ sealed class PropertyField<T, TValue> : Field, ICoded
 
     public override LambdaExpression Member { get; }
 
+    public override FieldLimits Limits => Codec.Limits;
+
+    public override bool TakesAnyJson => Codec is JsonCodec { AnyShape: true };
+
     public override JsonNode? DefaultNode
     {
         get

@@ -32,6 +32,8 @@ sealed class IntegerCodec(int minimum = int.MinValue, int maximum = int.MaxValue
 {
     public override FieldType Type => FieldType.Integer;
 
+    public override FieldLimits Limits => new(Minimum: minimum > int.MinValue ? minimum : null, Maximum: maximum < int.MaxValue ? maximum : null);
+
     public override bool TryParse(JsonElement json, out object? value, out string error) => json.ValueKind switch
     {
         JsonValueKind.Number when json.TryGetInt64(out var n) => Check(n, out value, out error),
@@ -145,6 +147,8 @@ sealed class EnumCodec<T> : Codec
 sealed class JsonCodec(bool anyShape) : Codec
 {
     public override FieldType Type => FieldType.Json;
+
+    public bool AnyShape => anyShape;
 
     public override bool TryParse(JsonElement json, out object? value, out string error)
     {

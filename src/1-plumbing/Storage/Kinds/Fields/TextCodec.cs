@@ -16,6 +16,8 @@ sealed partial class TextCodec(FieldType type) : Codec
 
     public int? MaxLength { get; set; }
 
+    public override FieldLimits Limits => new(MaxLength);
+
     public Func<string, string?>? Rule { get; set; }
 
     public override bool TryParse(JsonElement json, out object? value, out string error) => json.ValueKind switch
