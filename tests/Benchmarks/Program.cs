@@ -1,14 +1,18 @@
 using BenchmarkDotNet.Running;
 using Postern.Tests.Benchmarks;
+using Postern.Tests.Benchmarks.OAuth2;
 using Postern.Tests.Benchmarks.Scale;
 using Postern.Tests.Benchmarks.Servers;
 
-// "server" measures the published server, "seed" fills the database of the environment, "directory" times its lists; anything else goes to BenchmarkDotNet (--filter '*').
+// "server" measures the published server, "oauth2" its endpoints for programs beside another server, "seed" fills the database of the environment, "directory" times its lists; anything else goes to BenchmarkDotNet (--filter '*').
 switch (args)
 {
     case ["server", var root]:
         var figures = await MeasureServer.RunAsync(Path.Combine(root, "out", "postern"));
         await WriteAsync(root, "server", ["| What | Measured | Limit | Ratio |", "| --- | ---: | ---: | ---: |", .. figures.Select(f => f.Row)]);
+        break;
+    case ["oauth2", var root]:
+        await WriteAsync(root, "oauth2", await MeasureOAuth2.RunAsync(root));
         break;
     case ["seed", .. var sizes]:
         await ScaleCommand.SeedAsync(sizes);

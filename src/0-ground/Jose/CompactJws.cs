@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -19,12 +21,14 @@ public sealed record CompactJws(JsonObject Header, JsonObject Payload, byte[] Si
     /// <summary>Signs a payload.</summary>
     public static string Sign(JsonObject payload, SigningKey key, string type = "JWT")
     {
-        var header = new JsonObject { ["alg"] = key.Algorithm };
-        if (key.KeyId.Length > 0)
-            header["kid"] = key.KeyId;
-        header["typ"] = type;
-        var input = $"{Base64Text.Of(Encoding.UTF8.GetBytes(header.ToJsonString()))}.{Base64Text.Of(Encoding.UTF8.GetBytes(payload.ToJsonString()))}";
-        return $"{input}.{Base64Text.Of(key.Sign(Encoding.ASCII.GetBytes(input)))}";
+        var bytes = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(bytes))
+            payload.WriteTo(json);
+        var header = key.Header(type);
+        var input = new byte[header.Length + Base64Url.GetEncodedLength(bytes.WrittenCount)];
+        header.CopyTo(input, 0);
+        Base64Url.EncodeToUtf8(bytes.WrittenSpan, input.AsSpan(header.Length));
+        return $"{Encoding.ASCII.GetString(input)}.{Base64Text.Of(key.Sign(input))}";
     }
 
     /// <summary>Takes a token apart without verifying it; null for anything malformed.</summary>

@@ -1,16 +1,31 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Postern.Jose;
 
 /// <summary>A key that signs and verifies with one algorithm of JWA (RFC 7518 section 3). Several requests may use it at a time.</summary>
 public abstract class SigningKey(string algorithm, string keyId)
 {
+    readonly ConcurrentDictionary<string, byte[]> headers = new(StringComparer.Ordinal);
+
     /// <summary>Name of the algorithm, such as <c>ES256</c>.</summary>
     public string Algorithm { get; } = algorithm;
 
     /// <summary>Name of the key in headers and key sets; empty for keys that are never published.</summary>
     public string KeyId { get; } = keyId;
+
+    /// <summary>The header of tokens of a type, encoded, with the dot after it.</summary>
+    internal byte[] Header(string type) => headers.GetOrAdd(type, static (type, key) =>
+    {
+        var header = new JsonObject { ["alg"] = key.Algorithm };
+        if (key.KeyId.Length > 0)
+            header["kid"] = key.KeyId;
+        header["typ"] = type;
+        return Encoding.ASCII.GetBytes($"{Base64Text.Of(Encoding.UTF8.GetBytes(header.ToJsonString()))}.");
+    }, this);
 
     public abstract byte[] Sign(ReadOnlySpan<byte> data);
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Postern.Storage.Kinds;
@@ -8,9 +9,24 @@ using Postern.Storage.Mapping;
 namespace Postern.Storage;
 
 /// <summary>The database of the product. Its model is made from the declared kinds and the tables that modules add.</summary>
-public sealed class PosternDb(DbContextOptions<PosternDb> options, KindRegistry kinds, IEnumerable<ITables> tables) : DbContext(options)
+public sealed class PosternDb(DbContextOptions<PosternDb> options, NpgsqlDataSource source, KindRegistry kinds, IEnumerable<ITables> tables) : DbContext(options)
 {
+    bool mayShare;
+
     internal KindRegistry Kinds => kinds;
+
+    /// <summary>Tables changed and not yet told of.</summary>
+    internal HashSet<string>? Changed { get; set; }
+
+    // Whoever wants a transaction comes by here. Before that, statements of one's own need nothing of the mapper, which costs more than many a statement.
+    public override DatabaseFacade Database
+    {
+        get
+        {
+            mayShare = true;
+            return base.Database;
+        }
+    }
 
     /// <summary>Runs a statement in the current transaction; parameters are <c>$1</c>, <c>$2</c>, ... Answers the number of rows.</summary>
     public async Task<int> ExecuteAsync(string sql, CancellationToken cancellation, params object[] parameters)
@@ -78,12 +94,15 @@ public sealed class PosternDb(DbContextOptions<PosternDb> options, KindRegistry 
     }
 
     /// <summary>Outside of a transaction the connection goes back to the pool at once: whoever keeps one while waiting for another could starve all others.</summary>
-    Task GiveBackAsync() => Database.CloseConnectionAsync();
+    Task GiveBackAsync() => mayShare ? Database.CloseConnectionAsync() : Task.CompletedTask;
 
-    async Task<NpgsqlCommand> CommandAsync(string sql, object[] parameters, CancellationToken cancellation)
+    async ValueTask<NpgsqlCommand> CommandAsync(string sql, object[] parameters, CancellationToken cancellation)
     {
-        await Database.OpenConnectionAsync(cancellation);
-        var command = new NpgsqlCommand(sql, (NpgsqlConnection)Database.GetDbConnection(), (NpgsqlTransaction?)Database.CurrentTransaction?.GetDbTransaction());
+        if (mayShare)
+            await Database.OpenConnectionAsync(cancellation);
+        var command = mayShare
+            ? new NpgsqlCommand(sql, (NpgsqlConnection)Database.GetDbConnection(), (NpgsqlTransaction?)Database.CurrentTransaction?.GetDbTransaction())
+            : source.CreateCommand(sql);
         foreach (var parameter in parameters)
             command.Parameters.Add(new NpgsqlParameter { Value = parameter });
         return command;

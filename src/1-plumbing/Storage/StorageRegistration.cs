@@ -21,7 +21,7 @@ public static class StorageRegistration
         services.AddHostedService<ChangeListener>();
         services.AddSingleton(static s => new DbContextOptionsBuilder<PosternDb>()
             .UseNpgsql(s.GetRequiredService<NpgsqlDataSource>())
-            .AddInterceptors(s.GetRequiredService<ConfigColumn>())
+            .AddInterceptors(s.GetRequiredService<ConfigColumn>(), new OwnChanges(s.GetRequiredService<SnapshotHub>()))
             .Options);
         services.AddScoped<PoolChoice>();
         services.AddScoped(Open);
@@ -36,9 +36,8 @@ public static class StorageRegistration
 
     static PosternDb Open(IServiceProvider services)
     {
-        var options = new DbContextOptionsBuilder<PosternDb>(services.GetRequiredService<DbContextOptions<PosternDb>>())
-            .AddInterceptors(new OwnChanges(services.GetRequiredService<SnapshotHub>())).Options;
-        var db = new PosternDb(options, services.GetRequiredService<KindRegistry>(), services.GetServices<ITables>());
+        var db = new PosternDb(
+            services.GetRequiredService<DbContextOptions<PosternDb>>(), services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<KindRegistry>(), services.GetServices<ITables>());
         // Given as a connection, not as an option: each data source among the options would cost a model of its own.
         if (services.GetRequiredService<PoolChoice>().Pool is not Pool.Requests and var pool)
             db.Database.SetDbConnection(services.GetRequiredService<DatabasePools>().Of(pool).CreateConnection(), contextOwnsConnection: true);

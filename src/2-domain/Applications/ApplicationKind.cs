@@ -1,3 +1,4 @@
+using Postern.Applications.Icons;
 using Postern.Applications.Providers;
 using Postern.Storage.Kinds;
 
@@ -28,7 +29,7 @@ public static class ApplicationKind
         k.Boolean("open_in_new_tab", a => a.OpenInNewTab).Help("Open the application in a tab of its own.");
         k.Text("meta_launch_url", a => a.MetaLaunchUrl).Label("Launch URL").Rule(LaunchUrl.Refusal)
             .Help("Where My applications leads to; the provider's address unless set. %(username)s and other details of the user may stand in it.");
-        k.Text("meta_icon", a => a.MetaIcon).Label("Icon").Aliases("icon").Help("Address of a picture.");
+        k.Text("meta_icon", a => a.MetaIcon).Label("Icon").Aliases("icon").Help("Address of a picture, or the name of an uploaded one.");
         k.Computed("meta_icon_url", a => Icon.UrlOf(a.MetaIcon));
         k.Computed("meta_icon_themed_urls", a => Icon.ThemedOf(a.MetaIcon));
         k.Text("meta_description", a => a.MetaDescription).Label("Description");

@@ -4,6 +4,7 @@ using Postern.Api;
 using Postern.Applications.Access;
 using Postern.Applications.Entitlements;
 using Postern.Applications.Expressions;
+using Postern.Applications.Icons;
 using Postern.Applications.Mappings;
 using Postern.Applications.Providers;
 using Postern.Applications.Transactions;
@@ -31,13 +32,14 @@ public sealed class Module : IModule
         services.AddScoped<AccessTrace>();
         services.AddScoped<FindMyApplications>();
         services.AddScoped<LaunchApplication>();
-        services.AddScoped<CreateWithProvider>().AddScoped<TestMapping>();
+        services.AddScoped<CreateWithProvider>().AddScoped<TestMapping>().AddScoped<SetIcon>();
         services.AddPolicyTarget(ApplicationKind.Kind);
     }
 
     public void Map(IEndpointRouteBuilder routes)
     {
         ApplicationApi.Map(routes);
+        IconApi.Map(routes);
         TransactionApi.Map(routes);
         TestMappingApi.Map(routes);
     }

@@ -5,6 +5,7 @@ using Postern.Applications;
 using Postern.Flows.Plans;
 using Postern.Flows.Running;
 using Postern.Jobs;
+using Postern.Kernel.Access;
 using Postern.Keys;
 using Postern.OAuth2.Authorize;
 using Postern.OAuth2.Clients;
@@ -21,6 +22,7 @@ using Postern.OAuth2.Token;
 using Postern.OAuth2.Tokens;
 using Postern.OAuth2.Userinfo;
 using Postern.Storage;
+using Postern.Storage.Objects;
 using Postern.Storage.Opening;
 using Postern.Storage.Snapshots;
 
@@ -87,9 +89,11 @@ public sealed class Module : IModule
         services.AddScoped<Issuer>().AddScoped<Subject>().AddScoped<MapClaims>().AddScoped<MakeTokens>().AddScoped<TokenStore>();
         services.AddScoped<OnceOnly>();
         services.AddScoped<AuthenticateClient>().AddScoped<CheckAssertion>();
-        services.AddScoped<RedeemCode>().AddScoped<RefreshTokens>().AddScoped<ClientCredentials>().AddScoped<MachineAccount>().AddScoped<ReuseAlarm>();
+        services.AddScoped<RedeemCode>().AddScoped<RefreshTokens>().AddScoped<TokenExchange>().AddScoped<ClientCredentials>().AddScoped<MachineAccount>().AddScoped<ReuseAlarm>();
         services.AddScoped<FindToken>().AddScoped<CheckProof>();
         services.AddSingleton<DiscoveryPages>();
+        services.AddScoped(s => new PreviewClaims(
+            s.GetRequiredService<ObjectQuery>(), s.GetRequiredService<IAccess>(), s.GetRequiredService<Snapshot<ClientPicture>>(), s.GetRequiredService<PosternDb>(), s.GetRequiredService<MakeTokens>()));
         services.AddSingleton<IRequestStep, CorsStep>();
     }
 }

@@ -18,12 +18,19 @@ sealed class PublishedServer : IAsyncDisposable
     /// <summary>From its start to the first 200 of the readiness door.</summary>
     public TimeSpan UntilReady { get; }
 
-    public static async Task<PublishedServer> StartAsync(string program, string dataFolder, int port)
+    public int Id => process.Id;
+
+    /// <param name="cpu">The only processor it may use; null for any.</param>
+    public static async Task<PublishedServer> StartAsync(string program, string dataFolder, int port, int? cpu = null, Dictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(program, ["all"]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        // taskset becomes the program.
+        string[] command = cpu is { } one ? ["taskset", "-c", one.ToString(CultureInfo.InvariantCulture), program, "all"] : [program, "all"];
+        var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["POSTERN_DATA"] = dataFolder;
         start.Environment["POSTERN_LISTEN__HTTP"] = $"127.0.0.1:{port}";
         start.Environment["POSTERN_LISTEN__METRICS"] = "127.0.0.1:0";
+        foreach (var (name, value) in environment ?? [])
+            start.Environment[name] = value;
         var clock = Stopwatch.StartNew();
         var started = Process.Start(start)!;
         started.ErrorDataReceived += static (_, _) => { };

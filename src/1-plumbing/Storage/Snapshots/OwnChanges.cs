@@ -4,13 +4,12 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Postern.Storage.Snapshots;
 
-/// <summary>Tells the hub which tables this context changed, once the change is committed, so that a node reads its own writes at once.</summary>
+/// <summary>Tells the hub which tables a context changed, once the change is committed, so that a node reads its own writes at once.</summary>
 sealed class OwnChanges(SnapshotHub hub) : SaveChangesInterceptor, IDbTransactionInterceptor
 {
-    readonly HashSet<string> pending = new(StringComparer.Ordinal);
-
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
+        var pending = Of(eventData).Changed ??= new(StringComparer.Ordinal);
         foreach (var entry in eventData.Context!.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
         {
             if (entry.Metadata.GetTableName() is { } table)
@@ -22,26 +21,28 @@ sealed class OwnChanges(SnapshotHub hub) : SaveChangesInterceptor, IDbTransactio
     public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
         if (eventData.Context!.Database.CurrentTransaction is null)
-            Publish();
+            Publish(Of(eventData));
         return ValueTask.FromResult(result);
     }
 
     public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        Publish();
+        Publish(Of(eventData));
         return Task.CompletedTask;
     }
 
     public Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        pending.Clear();
+        Of(eventData).Changed = null;
         return Task.CompletedTask;
     }
 
-    void Publish()
+    static PosternDb Of(DbContextEventData eventData) => (PosternDb)eventData.Context!;
+
+    void Publish(PosternDb db)
     {
-        foreach (var table in pending)
+        foreach (var table in db.Changed ?? [])
             hub.Changed(table);
-        pending.Clear();
+        db.Changed = null;
     }
 }

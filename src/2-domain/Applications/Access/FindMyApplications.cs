@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Postern.Applications.Icons;
 using Postern.Directory.Users;
 using Postern.Policies.Engine;
 using Postern.Storage.Kinds;

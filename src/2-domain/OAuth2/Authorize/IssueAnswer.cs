@@ -53,7 +53,7 @@ sealed class IssueAnswer(
         var made = await tokens.ExecuteAsync(grant, http, cancellation);
         if (type.Token)
         {
-            await store.AddTokensAsync(grant, made, refresh: null, cancellation);
+            await store.AddAccessTokenAsync(grant, made, userVersion: null, cancellation);
             values.Add(new("access_token", made.AccessToken));
             values.Add(new("token_type", "Bearer"));
             values.Add(new("expires_in", ((long)request.Client.AccessLifetime.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture)));

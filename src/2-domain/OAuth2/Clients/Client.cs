@@ -6,6 +6,7 @@ using Postern.Applications.Mappings;
 using Postern.Jose;
 using Postern.Kernel.Values;
 using Postern.Keys;
+using Postern.OAuth2.Token;
 using Postern.OAuth2.Tokens;
 
 namespace Postern.OAuth2.Clients;
@@ -13,6 +14,7 @@ namespace Postern.OAuth2.Clients;
 /// <summary>A provider made ready for requests: everything parsed, keys opened.</summary>
 sealed class Client
 {
+    volatile MachineUser? account;
     readonly byte[]? secretHash;
     readonly HashSet<string> grants;
 
@@ -73,6 +75,13 @@ sealed class Client
     public RSA? Encryption { get; }
 
     public IReadOnlyList<JsonWebKey> Jwks { get; }
+
+    /// <summary>The client's own account as it was last read; null before it was first needed.</summary>
+    public MachineUser? Account
+    {
+        get => account;
+        set => account = value;
+    }
 
     public TimeSpan CodeLifetime { get; }
 

@@ -30,6 +30,8 @@ sealed class ClientPicture
 
     public Client? OfApplication(string slug) => bySlug.GetValueOrDefault(slug);
 
+    public Client? OfApplication(Guid pk) => bySlug.Values.FirstOrDefault(c => c.Application!.Pk == pk);
+
     /// <summary>Origins of all applications' pages.</summary>
     public bool IsOrigin(string origin) => byId.Values.Any(c => c.Origins.Contains(origin));
 

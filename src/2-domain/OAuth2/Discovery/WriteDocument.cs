@@ -41,7 +41,7 @@ static class WriteDocument
             ["response_types_supported"] = List(clients.SelectMany(ResponseTypes)),
             ["response_modes_supported"] = List(["query", "fragment", "form_post"]),
             ["jwks_uri"] = keys,
-            ["grant_types_supported"] = List(clients.SelectMany(c => c.Provider.GrantTypes).Where(g => g is not ("hybrid" or "urn:ietf:params:oauth:grant-type:token-exchange"))),
+            ["grant_types_supported"] = List(clients.SelectMany(c => c.Provider.GrantTypes).Where(g => g is not "hybrid")),
             ["id_token_signing_alg_values_supported"] = List(clients.Select(c => c.Key.Algorithm)),
             ["subject_types_supported"] = List(["public"]),
             ["token_endpoint_auth_methods_supported"] = List(clients.SelectMany(Methods)),

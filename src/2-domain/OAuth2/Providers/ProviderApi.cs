@@ -1,17 +1,11 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Postern.Api.Document;
 using Postern.Api.Http;
-using Postern.Directory.Users;
-using Postern.Kernel;
-using Postern.Kernel.Access;
 using Postern.OAuth2.Clients;
 using Postern.OAuth2.Tokens;
-using Postern.Storage;
 using Postern.Storage.Objects;
 using Postern.Storage.Snapshots;
 
@@ -20,8 +14,6 @@ namespace Postern.OAuth2.Providers;
 /// <summary>Doors of providers beyond CRUD: the addresses an application is set up with, and what it would learn of somebody.</summary>
 static class ProviderApi
 {
-    static readonly Permission Preview = Permission.Parse("authentik_providers_oauth2.preview_user");
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         var providers = routes.MapGroup("/api/v3/providers/oauth2/{id}/");
@@ -51,24 +43,8 @@ static class ProviderApi
         });
     }
 
-    static async Task<IResult> PreviewAsync(string id, string? for_user, HttpContext http, ObjectQuery objects, IAccess access, Snapshot<ClientPicture> clients, PosternDb db, MakeTokens tokens)
-    {
-        var cancellation = http.RequestAborted;
-        if (!(await objects.FindAsync(OAuth2ProviderKind.Kind, http.Caller(), id, tracked: false, cancellation)).Succeeded(out var found, out var fault))
-            return FaultResult.Of(fault);
-        var pk = http.Caller().UserPk ?? 0;
-        if (for_user is not null && !int.TryParse(for_user, CultureInfo.InvariantCulture, out pk))
-            return FaultResult.Of(Fault.Field("for_user", "input must be numerical"));
-        if (pk != http.Caller().UserPk && await access.RefuseAsync(http.Caller(), Preview, id, cancellation) is { } refusal)
-            return FaultResult.Of(refusal);
-        if (await db.Set<User>().AsNoTracking().FirstOrDefaultAsync(u => u.Pk == pk, cancellation) is not { } user)
-            return FaultResult.Of(Fault.Field("for_user", "User not found"));
-        if ((await clients.GetAsync(cancellation)).OfProvider(((OAuth2Provider)found).Id) is not { } client)
-            return FaultResult.Of(new Fault.NotFound("OAuth2 Provider"));
-        var grant = new Grant(Guid.Empty, client, user, string.Join(' ', client.ScopeNames)) { AuthTime = DateTimeOffset.UnixEpoch };
-        var made = await tokens.ExecuteAsync(grant, http, cancellation);
-        return Json(new JsonObject { ["preview"] = made.Identity });
-    }
+    static async Task<IResult> PreviewAsync(string id, string? for_user, HttpContext http, PreviewClaims preview) =>
+        (await preview.ExecuteAsync(http, id, for_user, http.RequestAborted)).Succeeded(out var claims, out var fault) ? Json(new JsonObject { ["preview"] = claims }) : FaultResult.Of(fault);
 
     static IResult Json(JsonObject body) => Results.Text(body.ToJsonString(), "application/json");
 }

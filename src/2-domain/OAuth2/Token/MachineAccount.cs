@@ -12,8 +12,18 @@ namespace Postern.OAuth2.Token;
 /// <summary>The users that programs act as.</summary>
 sealed class MachineAccount(PosternDb db, TimeProvider clock)
 {
-    /// <summary>The application's own account, made when it is first needed.</summary>
-    public async Task<User> OfClientAsync(Client client, CancellationToken cancellation)
+    /// <summary>
+    /// The application's own account, made when it is first needed. It is remembered beside the client: whoever relies on that writes only if the account
+    /// is still the same, and else asks again with <paramref name="afresh"/>.
+    /// </summary>
+    public async ValueTask<MachineUser> OfClientAsync(Client client, bool afresh, CancellationToken cancellation)
+    {
+        if (afresh || client.Account is null)
+            client.Account = await FindOrAddAsync(client, cancellation);
+        return client.Account with { User = UserRow.Copy(client.Account.User) };
+    }
+
+    async Task<MachineUser> FindOrAddAsync(Client client, CancellationToken cancellation)
     {
         var username = $"ak-{client.Provider.Name}-client_credentials";
         if (await FindAsync(username, cancellation) is { } known)
@@ -34,14 +44,13 @@ sealed class MachineAccount(PosternDb db, TimeProvider clock)
         try
         {
             await db.SaveChangesAsync(cancellation);
-            return user;
         }
         catch (DbUpdateException e) when (e.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })
         {
             // Another call was first.
             db.ChangeTracker.Clear();
-            return (await FindAsync(username, cancellation))!;
         }
+        return (await FindAsync(username, cancellation))!;
     }
 
     /// <summary>The owner of an app password; null when name and password do not go together.</summary>
@@ -70,13 +79,18 @@ sealed class MachineAccount(PosternDb db, TimeProvider clock)
         var bytes = new byte[text.Length];
         if (!Convert.TryFromBase64String(text, bytes, out var count))
             return null;
+        // A client's own secret may read as base64 by chance; no name or password holds a zero byte.
         var pair = Encoding.UTF8.GetString(bytes, 0, count).Split(':', 2);
-        return pair.Length == 2 ? (pair[0], pair[1]) : null;
+        return pair.Length == 2 && !bytes.AsSpan(0, count).Contains((byte)0) ? (pair[0], pair[1]) : null;
     }
 
-    async Task<User?> FindAsync(string username, CancellationToken cancellation)
+    async Task<MachineUser?> FindAsync(string username, CancellationToken cancellation)
     {
-        await using var row = await db.ReadAsync($"SELECT {UserRow.Columns} FROM \"user\" u WHERE lower(u.username) = lower($1)", cancellation, username);
-        return await row.ReadAsync(cancellation) ? UserRow.Read(row, 0) : null;
+        await using var row = await db.ReadAsync($"SELECT {UserRow.Columns}, u.xmin::text FROM \"user\" u WHERE lower(u.username) = lower($1)", cancellation, username);
+        return await row.ReadAsync(cancellation) ? new(UserRow.Read(row, 0), row.GetString(UserRow.Count)) : null;
     }
 }
+
+/// <summary>An application's own account.</summary>
+/// <param name="Version">Changes with the stored row.</param>
+sealed record MachineUser(User User, string Version);

@@ -36,7 +36,7 @@ sealed class RedeemCode(PosternDb db, TokenStore store, MakeTokens tokens, Reuse
         grant = grant with { Request = grant.Request with { KeyThumbprint = call.KeyThumbprint, Challenge = null, ChallengeMethod = null } };
         var made = await tokens.ExecuteAsync(grant, call.Http, cancellation);
         var refresh = grant.Has("offline_access") && call.Client.May("refresh_token") ? new RefreshToken(TokenText.New(128), grant.Scope) : null;
-        await store.AddTokensAsync(grant, made, refresh, cancellation);
+        await store.AddTokensAsync(grant, made, refresh, replaced: null, cancellation);
         return TokenOutcome.Of(grant, made, refresh?.Text);
     }
 

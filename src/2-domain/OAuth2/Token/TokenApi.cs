@@ -24,7 +24,7 @@ static class TokenApi
         if (form["grant_type"] is not { } type)
             return OAuthError.InvalidRequest("The grant_type parameter is missing");
         var services = http.RequestServices;
-        if (type is not ("authorization_code" or "refresh_token" or "client_credentials" or "password" or DeviceGrant))
+        if (type is not ("authorization_code" or "refresh_token" or "client_credentials" or "password" or DeviceGrant or TokenExchange.Grant))
             return OAuthError.UnsupportedGrantType;
         var (key, refused) = await services.GetRequiredService<CheckProof>().ExecuteAsync(http, accessToken: null, cancellation);
         if (refused is not null)
@@ -40,6 +40,7 @@ static class TokenApi
         return type switch
         {
             "refresh_token" => await services.GetRequiredService<RefreshTokens>().ExecuteAsync(call, cancellation),
+            TokenExchange.Grant => await services.GetRequiredService<TokenExchange>().ExecuteAsync(call, cancellation),
             DeviceGrant => await services.GetRequiredService<RedeemDeviceCode>().ExecuteAsync(call, cancellation),
             _ => await services.GetRequiredService<RedeemCode>().ExecuteAsync(call, cancellation),
         };

@@ -20,32 +20,22 @@ sealed class TokenStore(PosternDb db, TimeProvider clock)
         return code;
     }
 
-    /// <summary>Stores an access token and, where one is given, the refresh token beside it: one statement.</summary>
-    public async Task AddTokensAsync(Grant grant, MadeTokens made, RefreshToken? refresh, CancellationToken cancellation)
+    /// <summary>Stores an access token. False, and nothing is written, when its user's row is not of the given version any more.</summary>
+    public async Task<bool> AddAccessTokenAsync(Grant grant, MadeTokens made, string? userVersion, CancellationToken cancellation) => userVersion is null
+        ? await db.ExecuteAsync(AddTokens.Access, cancellation, [.. Access(grant, made)]) == 1
+        : await db.ExecuteAsync(AddTokens.AccessOfSameUser, cancellation, [.. Access(grant, made), userVersion]) == 1;
+
+    /// <summary>
+    /// Stores an access token and, where one is given, the refresh token beside it, in place of the one whose id is given: one statement. False, and
+    /// nothing is written, when that one was replaced or taken back in the meantime.
+    /// </summary>
+    public async Task<bool> AddTokensAsync(Grant grant, MadeTokens made, RefreshToken? refresh, int? replaced, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
-        const string access = """
-            INSERT INTO oauth2_access_token (token_hash, grant_id, provider_id, user_pk, session_uuid, scope, claims, auth_time, created_at, expires, key_thumbprint, revoked)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, false)
-            """;
-        object[] common =
-        [
-            TokenText.HashOf(made.AccessToken), grant.Id, grant.Client.Provider.Id, grant.User.Pk, Nullable(grant.Session), grant.Scope,
-            made.Identity.ToJsonString(), grant.AuthTime, now, made.Expires, (object?)grant.Request.KeyThumbprint ?? DBNull.Value,
-        ];
-        if (refresh is null)
-        {
-            await db.ExecuteAsync(access, cancellation, common);
-            return;
-        }
-        const string both = $"""
-            WITH access AS ({access})
-            INSERT INTO oauth2_refresh_token (token_hash, grant_id, provider_id, user_pk, session_uuid, scope, request, claims, auth_time, auth_method, created_at, expires, revoked)
-            VALUES ($12, $2, $3, $4, $5, $13, $14::jsonb, $7, $8, $15, $9, $16, false)
-            """;
-        await db.ExecuteAsync(
-            both, cancellation,
-            [.. common, TokenText.HashOf(refresh.Text), refresh.Scope, grant.Request.ToJson(), grant.AuthMethod, now + grant.Client.RefreshLifetime]);
+        if (refresh is null && replaced is null)
+            return await AddAccessTokenAsync(grant, made, userVersion: null, cancellation);
+        object[] beside = refresh is null ? [] : [TokenText.HashOf(refresh.Text), refresh.Scope, grant.Request.ToJson(), grant.AuthMethod, clock.GetUtcNow() + grant.Client.RefreshLifetime];
+        var sql = refresh is null ? AddTokens.AccessBeside : replaced is null ? AddTokens.Both : AddTokens.BothInstead;
+        return await db.ExecuteAsync(sql, cancellation, [.. Access(grant, made), .. beside, .. replaced is { } old ? new object[] { old } : []]) == 1;
     }
 
     /// <summary>Uses a code up, whatever comes of it; null when it is unknown, expired, another client's or used already.</summary>
@@ -64,31 +54,29 @@ sealed class TokenStore(PosternDb db, TimeProvider clock)
     public Task<Guid?> GrantOfCodeAsync(string code, Client client, CancellationToken cancellation) =>
         db.ScalarAsync<Guid?>("SELECT grant_id FROM oauth2_authorization_code WHERE code_hash = $1 AND provider_id = $2 AND used_at IS NOT NULL", cancellation, TokenText.HashOf(code), client.Provider.Id);
 
-    /// <summary>Uses a refresh token up unless more than <paramref name="keepAbove"/> of its time is left; null when it is not usable.</summary>
-    public async Task<(Grant Grant, bool Kept)?> UseRefreshTokenAsync(string token, Client client, TimeSpan keepAbove, CancellationToken cancellation)
+    /// <summary>A refresh token, usable or not; null when the client has no such token, or its user may not sign in any more.</summary>
+    public async Task<StoredRefreshToken?> FindRefreshTokenAsync(string token, Client client, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
-        var border = keepAbove > TimeSpan.Zero ? now + keepAbove : DateTimeOffset.MaxValue;
         const string sql = $"""
-            UPDATE oauth2_refresh_token t SET revoked = t.expires <= $4 FROM "user" u
-            WHERE t.token_hash = $1 AND t.provider_id = $2 AND NOT t.revoked AND t.expires > $3 AND u.pk = t.user_pk
-            RETURNING {StoredGrant.Columns}, t.revoked, {UserRow.Columns}
+            SELECT {StoredGrant.Columns}, t.id, t.revoked, t.expires, {UserRow.Columns}
+            FROM oauth2_refresh_token t JOIN "user" u ON u.pk = t.user_pk WHERE t.token_hash = $1 AND t.provider_id = $2
             """;
-        await using var row = await db.ReadAsync(sql, cancellation, TokenText.HashOf(token), client.Provider.Id, now, border);
-        return await row.ReadAsync(cancellation) && StoredGrant.Read(row, client, StoredGrant.Count + 1) is { } grant ? (grant, !row.GetBoolean(StoredGrant.Count)) : null;
+        await using var row = await db.ReadAsync(sql, cancellation, TokenText.HashOf(token), client.Provider.Id);
+        return await row.ReadAsync(cancellation) && StoredGrant.Read(row, client, StoredGrant.Count + 3) is { } grant
+            ? new(grant, row.GetInt32(StoredGrant.Count), row.GetBoolean(StoredGrant.Count + 1), row.GetFieldValue<DateTimeOffset>(StoredGrant.Count + 2))
+            : null;
     }
 
-    /// <summary>The grant of a refresh token that was replaced or taken back; null when there is no such token of the client.</summary>
-    public Task<Guid?> GrantOfUsedTokenAsync(string token, Client client, CancellationToken cancellation) =>
-        db.ScalarAsync<Guid?>("SELECT grant_id FROM oauth2_refresh_token WHERE token_hash = $1 AND provider_id = $2 AND revoked", cancellation, TokenText.HashOf(token), client.Provider.Id);
-
-    /// <summary>Takes back everything that came of a grant.</summary>
-    public Task RevokeGrantAsync(Guid grant, CancellationToken cancellation) => db.ExecuteAsync(
-        """
-        WITH access AS (UPDATE oauth2_access_token SET revoked = true WHERE grant_id = $1 AND NOT revoked)
-        UPDATE oauth2_refresh_token SET revoked = true WHERE grant_id = $1 AND NOT revoked
-        """,
-        cancellation, grant);
+    /// <summary>Takes back everything that came of a grant, and what is being made of it at this moment.</summary>
+    public Task RevokeGrantAsync(Guid grant, CancellationToken cancellation) => db.InTransactionAsync(
+        async () =>
+        {
+            // Waits for whoever is replacing a token: only a statement that begins afterwards sees the new ones.
+            await db.ExecuteAsync("SELECT FROM oauth2_refresh_token WHERE grant_id = $1 FOR UPDATE", cancellation, grant);
+            await db.ExecuteAsync("UPDATE oauth2_access_token SET revoked = true WHERE grant_id = $1 AND NOT revoked", cancellation, grant);
+            return await db.ExecuteAsync("UPDATE oauth2_refresh_token SET revoked = true WHERE grant_id = $1 AND NOT revoked", cancellation, grant);
+        },
+        _ => true, cancellation);
 
     public Task RevokeAccessTokenAsync(int id, CancellationToken cancellation) => db.ExecuteAsync("UPDATE oauth2_access_token SET revoked = true WHERE id = $1", cancellation, id);
 
@@ -102,11 +90,21 @@ sealed class TokenStore(PosternDb db, TimeProvider clock)
             cancellation, session, grant.Client.Provider.Id, subject, issuer)
         : Task.CompletedTask;
 
+    object[] Access(Grant grant, MadeTokens made) =>
+    [
+        TokenText.HashOf(made.AccessToken), grant.Id, grant.Client.Provider.Id, grant.User.Pk, Nullable(grant.Session), grant.Scope,
+        made.Identity.ToJsonString(), grant.AuthTime, clock.GetUtcNow(), made.Expires, (object?)grant.Request.KeyThumbprint ?? DBNull.Value,
+    ];
+
     static object Nullable(Guid? value) => value is { } set ? set : DBNull.Value;
 }
 
 /// <summary>A new refresh token; its scope may be wider than that of the access token it comes with (RFC 6749 section 6).</summary>
 sealed record RefreshToken(string Text, string Scope);
+
+/// <summary>A refresh token as it is stored.</summary>
+/// <param name="Revoked">Replaced or taken back.</param>
+sealed record StoredRefreshToken(Grant Grant, int Id, bool Revoked, DateTimeOffset Expires);
 
 /// <summary>A grant as rows hold it.</summary>
 static class StoredGrant

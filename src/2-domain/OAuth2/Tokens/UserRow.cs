@@ -12,6 +12,8 @@ static class UserRow
     public const string Columns =
         "u.pk, u.uuid, u.username, u.name, u.email, u.path, u.type, u.is_active, u.attributes::text, u.password_change_date, u.last_login, u.date_joined, u.last_updated";
 
+    public const int Count = 13;
+
     public static User Read(DbDataReader row, int at) => new()
     {
         Pk = row.GetInt32(at),
@@ -27,5 +29,23 @@ static class UserRow
         LastLogin = row.IsDBNull(at + 10) ? null : row.GetFieldValue<DateTimeOffset>(at + 10),
         DateJoined = row.GetFieldValue<DateTimeOffset>(at + 11),
         LastUpdated = row.GetFieldValue<DateTimeOffset>(at + 12),
+    };
+
+    /// <summary>Another object that says the same.</summary>
+    public static User Copy(User user) => new()
+    {
+        Pk = user.Pk,
+        Uuid = user.Uuid,
+        Username = user.Username,
+        Name = user.Name,
+        Email = user.Email,
+        Path = user.Path,
+        Type = user.Type,
+        IsActive = user.IsActive,
+        Attributes = user.Attributes.DeepClone().AsObject(),
+        PasswordChangeDate = user.PasswordChangeDate,
+        LastLogin = user.LastLogin,
+        DateJoined = user.DateJoined,
+        LastUpdated = user.LastUpdated,
     };
 }

@@ -7,11 +7,11 @@ namespace Postern.OAuth2.Userinfo;
 /// <summary>Finds an access token that was shown, with its user: one statement.</summary>
 sealed class FindToken(PosternDb db)
 {
-    const string Columns = $"SELECT t.provider_id, t.scope, t.claims, t.expires, t.revoked, t.id, t.grant_id, {UserRow.Columns}";
+    const string Columns = $"SELECT t.provider_id, t.scope, t.claims, t.expires, t.revoked, t.id, t.grant_id, t.session_uuid, t.auth_time, {UserRow.Columns}";
 
     const string Bound = ", t.key_thumbprint", Free = ", NULL::text";
 
-    const int UserAt = 7, KeyAt = 20;
+    const int UserAt = 9, KeyAt = UserAt + UserRow.Count;
 
     const string OfUser = """ t JOIN "user" u ON u.pk = t.user_pk WHERE t.token_hash = $1""";
 
@@ -28,6 +28,8 @@ sealed class FindToken(PosternDb db)
         return new ShownToken(
             row.GetInt32(5), row.GetGuid(6), row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetBoolean(4), UserRow.Read(row, UserAt))
         {
+            Session = row.IsDBNull(7) ? null : row.GetGuid(7),
+            AuthTime = row.GetFieldValue<DateTimeOffset>(8),
             KeyThumbprint = row.IsDBNull(KeyAt) ? null : row.GetString(KeyAt),
         };
     }
@@ -36,6 +38,11 @@ sealed class FindToken(PosternDb db)
 /// <summary>A stored access token and whom it stands for.</summary>
 sealed record ShownToken(int Id, Guid Grant, int ProviderId, string Scope, string Claims, DateTimeOffset Expires, bool Revoked, User User)
 {
+    public Guid? Session { get; init; }
+
+    /// <summary>When the person proved who they are.</summary>
+    public DateTimeOffset AuthTime { get; init; }
+
     /// <summary>Key it is bound to (RFC 9449); null for a token of whoever bears it.</summary>
     public string? KeyThumbprint { get; init; }
 

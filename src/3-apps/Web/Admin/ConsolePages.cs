@@ -32,6 +32,8 @@ static class ConsolePages
         Batches.BatchPages.Map(pages);
         RecycleBin.BinPages.Map(pages);
         Applications.AccessPages.Map(pages);
+        Applications.ClaimsPages.Map(pages);
+        Applications.IconPages.Map(pages);
         Applications.WizardPages.Map(pages);
         Keys.GeneratePages.Map(pages);
         Enterprise.LicensePages.Map(pages);

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 
-namespace Postern.Applications;
+namespace Postern.Applications.Icons;
 
 /// <summary>Addresses of pictures as applications name them: a whole address, a path, <c>fa://</c> and the name of a symbol, or the name of an uploaded file.</summary>
-static class Icon
+public static class Icon
 {
     const string Theme = "%(theme)s";
 
