@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Kernel;
 using Postern.Storage;
@@ -13,7 +14,8 @@ public static class IconApi
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v3/core/applications/{slug}/set_icon/", (Delegate)SetAsync);
+        routes.MapPost("/api/v3/core/applications/{slug}/set_icon/", (Delegate)SetAsync)
+            .Note("Gives an application a picture: a form with its file, or with clear=true.", answer: "ApplicationIcon{meta_icon meta_icon_url?}");
         routes.MapGet("/media/public/{name}", (Delegate)ShowAsync);
     }
 
