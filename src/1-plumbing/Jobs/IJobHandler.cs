@@ -9,5 +9,23 @@ public interface IJobHandler
 }
 
 /// <summary>A handler under its name, with its schedule where it repeats.</summary>
-/// <param name="IsLong">Takes minutes: such jobs have a line of their own, so that no mail waits behind them.</param>
-public sealed record JobRegistration(string Kind, Type Handler, TimeSpan? Every, bool IsLong = false);
+public sealed record JobRegistration(string Kind, Type Handler, TimeSpan? Every, JobLine Line = JobLine.Usual);
+
+/// <summary>Jobs of one line wait for each other, those of another line do not.</summary>
+public enum JobLine
+{
+    /// <summary>Short work on the database.</summary>
+    Usual,
+
+    /// <summary>Talks to servers of others, which may be slow; several at once.</summary>
+    Outward,
+
+    /// <summary>Takes minutes.</summary>
+    Long,
+}
+
+/// <summary>Ends a run of a job that is to be tried again at a time of the handler's choosing; no attempt is counted and no error logged, so the handler says itself how things stand.</summary>
+public sealed class RunLater(DateTimeOffset at, string reason) : Exception(reason)
+{
+    public DateTimeOffset At => at;
+}

@@ -16,12 +16,22 @@ public sealed partial class JobRunner(NpgsqlDataSource database, IEnumerable<Job
     readonly Dictionary<string, JobRegistration> handlers = registrations.ToDictionary(r => r.Kind, StringComparer.Ordinal);
 
     /// <summary>Runs everything that is due and answers how many jobs ran.</summary>
-    public async Task<int> RunDueAsync(CancellationToken cancellation) => await RunDueAsync(isLong: false, cancellation) + await RunDueAsync(isLong: true, cancellation);
-
-    /// <summary>Runs what is due of the long jobs, or of all others.</summary>
-    public async Task<int> RunDueAsync(bool isLong, CancellationToken cancellation)
+    public async Task<int> RunDueAsync(CancellationToken cancellation)
     {
-        var kinds = Kinds(isLong);
+        var (ran, before) = (0, -1);
+        while (ran > before)
+        {
+            before = ran;
+            foreach (var line in Enum.GetValues<JobLine>())
+                ran += await RunDueAsync(line, cancellation);
+        }
+        return ran;
+    }
+
+    /// <summary>Runs what is due of one line.</summary>
+    public async Task<int> RunDueAsync(JobLine line, CancellationToken cancellation)
+    {
+        var kinds = Kinds(line);
         var ran = 0;
         while (await ClaimAsync(kinds, cancellation) is { } job)
         {
@@ -31,12 +41,12 @@ public sealed partial class JobRunner(NpgsqlDataSource database, IEnumerable<Job
         return ran;
     }
 
-    /// <summary>When the next long job, or other job, is due; null when none waits.</summary>
-    public async Task<DateTimeOffset?> NextAsync(bool isLong, CancellationToken cancellation)
+    /// <summary>When the next job of a line is due; null when none waits.</summary>
+    public async Task<DateTimeOffset?> NextAsync(JobLine line, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
             "SELECT min(greatest(run_at, coalesce(claimed_until, run_at))) FROM job WHERE failed_at IS NULL AND kind = ANY($1)");
-        command.Parameters.Add(new() { Value = Kinds(isLong) });
+        command.Parameters.Add(new() { Value = Kinds(line) });
         return await command.ExecuteScalarAsync(cancellation) is DateTime next ? new DateTimeOffset(next, TimeSpan.Zero) : null;
     }
 
@@ -53,7 +63,7 @@ public sealed partial class JobRunner(NpgsqlDataSource database, IEnumerable<Job
         }
     }
 
-    string[] Kinds(bool isLong) => [.. handlers.Values.Where(r => r.IsLong == isLong).Select(r => r.Kind)];
+    string[] Kinds(JobLine line) => [.. handlers.Values.Where(r => r.Line == line).Select(r => r.Kind)];
 
     async Task<Claimed?> ClaimAsync(string[] kinds, CancellationToken cancellation)
     {
@@ -90,6 +100,10 @@ public sealed partial class JobRunner(NpgsqlDataSource database, IEnumerable<Job
         {
             await SetAsync("claimed_until = NULL, attempts = attempts - 1", job.Id);
             throw;
+        }
+        catch (RunLater later)
+        {
+            await SetAsync("claimed_until = NULL, attempts = attempts - 1, run_at = $2, last_error = $3", job.Id, later.At, later.Message);
         }
         catch (Exception e)
         {

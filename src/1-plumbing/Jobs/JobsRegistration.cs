@@ -21,18 +21,21 @@ public static class JobsRegistration
 
     /// <summary>A handler for jobs of this kind; with <paramref name="every"/> one such job always waits for its next turn.</summary>
     public static IServiceCollection AddJob<THandler>(this IServiceCollection services, string kind, TimeSpan? every = null)
-        where THandler : class, IJobHandler
-    {
-        services.AddScoped<THandler>();
-        return services.AddSingleton(new JobRegistration(kind, typeof(THandler), every));
-    }
+        where THandler : class, IJobHandler => services.Add<THandler>(kind, JobLine.Usual, every);
+
+    /// <summary>A handler for jobs that talk to servers of others, which may be slow; several run at once.</summary>
+    public static IServiceCollection AddOutwardJob<THandler>(this IServiceCollection services, string kind)
+        where THandler : class, IJobHandler => services.Add<THandler>(kind, JobLine.Outward, every: null);
 
     /// <summary>A handler for jobs that take minutes; they wait for each other, and no other job waits for them.</summary>
     public static IServiceCollection AddLongJob<THandler>(this IServiceCollection services, string kind)
+        where THandler : class, IJobHandler => services.Add<THandler>(kind, JobLine.Long, every: null);
+
+    static IServiceCollection Add<THandler>(this IServiceCollection services, string kind, JobLine line, TimeSpan? every)
         where THandler : class, IJobHandler
     {
         services.AddScoped<THandler>();
-        return services.AddSingleton(new JobRegistration(kind, typeof(THandler), Every: null, IsLong: true));
+        return services.AddSingleton(new JobRegistration(kind, typeof(THandler), every, line));
     }
 
     sealed class Tables : ITables

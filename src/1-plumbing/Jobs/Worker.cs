@@ -10,15 +10,18 @@ sealed partial class Worker(NpgsqlDataSource database, JobRunner runner, TimePro
     /// <summary>Longest sleep; covers clocks of several nodes that differ and lost notifications.</summary>
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(LineAsync(isLong: false, stoppingToken), LineAsync(isLong: true, stoppingToken));
+    /// <summary>How many outward jobs run at once.</summary>
+    const int Outward = 4;
 
-    async Task LineAsync(bool isLong, CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Enum.GetValues<JobLine>().Select(line => LineAsync(line, stoppingToken)));
+
+    async Task LineAsync(JobLine line, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await WorkAsync(isLong, stoppingToken);
+                await WorkAsync(line, stoppingToken);
             }
             catch (Exception e) when (e is NpgsqlException or IOException && !stoppingToken.IsCancellationRequested)
             {
@@ -32,17 +35,17 @@ sealed partial class Worker(NpgsqlDataSource database, JobRunner runner, TimePro
         }
     }
 
-    async Task WorkAsync(bool isLong, CancellationToken cancellation)
+    async Task WorkAsync(JobLine line, CancellationToken cancellation)
     {
-        if (!isLong)
+        if (line is JobLine.Usual)
             await runner.PlantSchedulesAsync(cancellation);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using (var listen = new NpgsqlCommand("LISTEN postern_job", connection))
             await listen.ExecuteNonQueryAsync(cancellation);
         while (true)
         {
-            await runner.RunDueAsync(isLong, cancellation);
-            var next = await runner.NextAsync(isLong, cancellation);
+            await Task.WhenAll(Enumerable.Range(0, line is JobLine.Outward ? Outward : 1).Select(_ => runner.RunDueAsync(line, cancellation)));
+            var next = await runner.NextAsync(line, cancellation);
             var wait = next is { } at ? TimeSpan.FromTicks(Math.Clamp((at - clock.GetUtcNow()).Ticks, 0, Longest.Ticks)) : Longest;
             await connection.WaitAsync(wait + TimeSpan.FromMilliseconds(1), cancellation);
         }

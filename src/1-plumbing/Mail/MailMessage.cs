@@ -16,9 +16,14 @@ public sealed record MailMessage
     /// <summary>The same for readers of plain text.</summary>
     public required string Text { get; init; }
 
+    /// <summary>Until when it is worth sending; null for as long as delivery is tried.</summary>
+    public DateTimeOffset? GoodUntil { get; init; }
+
     /// <summary>Another server than the one of the settings; null for that one.</summary>
     public MailServer? Server { get; init; }
 }
 
 /// <summary>How to reach a mail server.</summary>
+/// <param name="UseTls">STARTTLS.</param>
+/// <param name="UseSsl">TLS from the first byte.</param>
 public sealed record MailServer(string Host, int Port, string? Username, string? Password, bool UseTls, bool UseSsl, int TimeoutSeconds, string From);

@@ -1,7 +1,7 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Jobs;
 using Postern.Mail.Outbox;
+using Postern.Mail.Smtp;
 using Postern.Storage;
 
 namespace Postern.Mail;
@@ -11,15 +11,11 @@ public static class MailRegistration
 {
     public static IServiceCollection AddMail(this IServiceCollection services)
     {
-        services.AddSingleton<ITables, Tables>();
+        services.AddKind(MailKind.Kind);
         services.AddSingleton<MailTemplates>();
-        services.AddSingleton<SmtpTransport>();
-        services.AddScoped<SendMail>();
-        return services.AddJob<DeliverMail>(DeliverMail.Kind);
-    }
-
-    sealed class Tables : ITables
-    {
-        public void Configure(ModelBuilder model) => model.Entity<Outbox.Mail>().ToTable("mail").HasKey(m => m.Pk);
+        services.AddSingleton<SubmitMail>().AddSingleton<SmtpTransport>();
+        services.AddScoped<SendMail>().AddScoped<ChangeMail>();
+        services.AddOutwardJob<DeliverMail>(DeliverMail.Kind);
+        return services.AddJob<KeepMail>("mail.keep", TimeSpan.FromMinutes(15));
     }
 }

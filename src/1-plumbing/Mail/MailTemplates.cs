@@ -4,7 +4,7 @@ using Postern.Mail.Templates;
 
 namespace Postern.Mail;
 
-/// <summary>The mail templates by name (<c>email/invitation.html</c>): those in the data folder's <c>templates</c> first, then the product's own.</summary>
+/// <summary>The mail templates by name (<c>email/invitation.html</c>): those of the installation's folder first, then the product's own.</summary>
 public sealed class MailTemplates(PosternSettings settings) : ITemplateSource
 {
     static readonly ConcurrentDictionary<string, Template?> Own = new(StringComparer.Ordinal);
@@ -12,7 +12,7 @@ public sealed class MailTemplates(PosternSettings settings) : ITemplateSource
     /// <summary>Names of all HTML templates there are.</summary>
     public IReadOnlyList<string> Names => [.. OwnNames.Concat(FolderNames).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    string Folder => Path.Combine(settings.DataRoot, "templates");
+    string Folder => settings.Email.TemplateFolder ?? Path.Combine(settings.DataRoot, "templates");
 
     IEnumerable<string> FolderNames => System.IO.Directory.Exists(Folder)
         ? System.IO.Directory.EnumerateFiles(Folder, "*.html", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Folder, f).Replace('\\', '/'))

@@ -46,7 +46,7 @@ public sealed class Module : IModule
         services.AddStage<EmailSetupStage, RunEmailSetup>(EmailSetupStage.Kind);
         services.AddScoped<SendEmailCode>().AddScoped<SendSmsCode>();
         services.AddSingleton(static _ => new SmsHttp(new HttpClient { Timeout = SmsTimeout }));
-        services.AddJob<DeliverSms>(DeliverSms.Kind);
+        services.AddOutwardJob<DeliverSms>(DeliverSms.Kind);
 
         services.AddStage<ValidateStage, RunValidate>(ValidateStage.Kind);
         services.AddScoped<CheckCode>().AddScoped<CheckAssertion>().AddScoped<SendChosen>().AddScoped<Validated>().AddSingleton<LastValidation>();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Api.Kinds;
+using Postern.Brands.Mails;
 using Postern.Brands.Settings;
 using Postern.Events.Recording;
 using Postern.Kernel.Settings;
@@ -27,5 +28,6 @@ public sealed class Module : IModule
     {
         SettingsApi.Map(routes);
         AdminApi.Map(routes);
+        OutboxApi.Map(routes);
     }
 }

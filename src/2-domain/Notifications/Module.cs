@@ -30,7 +30,7 @@ public sealed class Module : IModule
         services.AddExpressionView<NotificationView>();
         services.AddScoped<MarkSeen>().AddScoped<TestTransport>();
         services.AddJob<DispatchEvent>(DispatchEvent.JobKind);
-        services.AddJob<DeliverNotification>(DeliverNotification.JobKind);
+        services.AddOutwardJob<DeliverNotification>(DeliverNotification.JobKind);
         services.AddJob<ForgetNotifications>("notifications.forget", TimeSpan.FromHours(8));
     }
 

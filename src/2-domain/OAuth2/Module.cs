@@ -80,7 +80,7 @@ public sealed class Module : IModule
         services.AddScoped<EndSession>();
         services.AddHttpClient(NotifyLogout.HttpClientName, client => client.Timeout = TimeSpan.FromSeconds(10))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
-        services.AddJob<NotifyLogout>(NotifyLogout.JobKind);
+        services.AddOutwardJob<NotifyLogout>(NotifyLogout.JobKind);
         services.AddJob<CleanUp>(CleanUp.JobKind, TimeSpan.FromMinutes(15));
     }
 

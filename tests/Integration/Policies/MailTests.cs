@@ -1,7 +1,13 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Mail.Outbox;
 using Postern.Policies.Engine;
 using Postern.Policies.Expressions;
 using Postern.Stages.Email;
+using Postern.Storage;
+using Postern.Storage.Sealing;
 
 namespace Postern.Tests.Integration.Policies;
 
@@ -77,7 +83,11 @@ public sealed class MailTests(PolicyServer fixture) : IClassFixture<PolicyServer
         result.Error.ShouldBeNull();
         result.Value.ShouldBe(true, string.Join('\n', result.Log.Select(l => l.Event)));
         (await fixture.Server.Database.ScalarAsync<long>("SELECT count(*) FROM mail")).ShouldBe(1);
-        return JsonNode.Parse((await fixture.Server.Database.ScalarAsync<string>("SELECT message::text FROM mail")).ShouldNotBeNull())!;
+        return await fixture.Server.InScopeAsync(async services =>
+        {
+            var mail = await services.GetRequiredService<PosternDb>().Set<Postern.Mail.Outbox.Mail>().SingleAsync();
+            return JsonSerializer.SerializeToNode(SendMail.Open(mail, services.GetRequiredService<Seal>()))!;
+        });
     }
 
     static IEnumerable<string> Texts(JsonNode mail, string name) => mail[name]!.AsArray().Select(v => v!.GetValue<string>());

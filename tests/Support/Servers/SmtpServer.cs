@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Postern.Tests.Support.Servers;
 
-/// <summary>A mail server on a free local port that keeps what it is sent (RFC 5321, without TLS and sign-in).</summary>
+/// <summary>A mail server on a free local port that keeps what it is sent (RFC 5321, without TLS and sign-in), and misbehaves where it is told to.</summary>
 public sealed class SmtpServer : IAsyncDisposable
 {
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -20,8 +20,17 @@ public sealed class SmtpServer : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>What it answers to a recipient; anything that does not begin with 2 refuses.</summary>
-    public string RecipientAnswer { get; set; } = "250 ok";
+    /// <summary>Says nothing more and keeps the connection.</summary>
+    public const string Silence = "silence";
+
+    /// <summary>Ends the connection.</summary>
+    public const string HangUp = "hang up";
+
+    /// <summary>What it answers instead of the usual, by command line (<c>RCPT TO:&lt;a@example.org&gt;</c>; <c>220</c> for the greeting, <c>.</c> for the end of a message); null for the usual.</summary>
+    public Func<string, string?> Fault { get; set; } = static _ => null;
+
+    /// <summary>Connections so far.</summary>
+    public int Visits { get; private set; }
 
     public IReadOnlyList<ReceivedMail> Mails
     {
@@ -48,7 +57,11 @@ public sealed class SmtpServer : IAsyncDisposable
         try
         {
             while (true)
-                visits.Add(TalkAsync(await listener.AcceptTcpClientAsync(stop.Token)));
+            {
+                var visitor = await listener.AcceptTcpClientAsync(stop.Token);
+                Visits++;
+                visits.Add(TalkAsync(visitor));
+            }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException)
         {
@@ -65,7 +78,7 @@ public sealed class SmtpServer : IAsyncDisposable
         var to = new List<string>();
         try
         {
-            await writer.WriteLineAsync("220 test");
+            await SayAsync("220", "220 test", writer);
             while (await reader.ReadLineAsync(stop.Token) is { } line)
             {
                 var verb = line.Split(' ')[0].ToUpperInvariant();
@@ -73,15 +86,18 @@ public sealed class SmtpServer : IAsyncDisposable
                     break;
                 if (verb is "MAIL")
                     to.Clear();
-                if (verb is "RCPT" && RecipientAnswer.StartsWith('2'))
+                var answer = await SayAsync(line, verb switch { "EHLO" => "250-test\r\n250 8BITMIME", "DATA" => "354 go on", _ => "250 ok" }, writer);
+                if (verb is "RCPT" && answer.StartsWith('2'))
                     to.Add(line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)]);
-                await writer.WriteLineAsync(verb switch { "EHLO" => "250 8BITMIME", "DATA" => "354 go on", "RCPT" => RecipientAnswer, _ => "250 ok" });
-                if (verb is "DATA")
+                if (verb is "DATA" && answer.StartsWith('3'))
                 {
                     var text = await BodyAsync(reader);
-                    lock (mails)
-                        mails.Add(new ReceivedMail([.. to], text));
-                    await writer.WriteLineAsync("250 kept");
+                    if (Fault(".") is null)
+                    {
+                        lock (mails)
+                            mails.Add(new ReceivedMail([.. to], text));
+                    }
+                    await SayAsync(".", "250 kept", writer);
                 }
             }
         }
@@ -89,6 +105,17 @@ public sealed class SmtpServer : IAsyncDisposable
         {
             // The other side went away.
         }
+    }
+
+    async Task<string> SayAsync(string line, string usual, StreamWriter writer)
+    {
+        var answer = Fault(line) ?? usual;
+        if (answer is HangUp)
+            throw new IOException(HangUp);
+        if (answer is Silence)
+            await Task.Delay(Timeout.Infinite, stop.Token);
+        await writer.WriteLineAsync(answer);
+        return answer;
     }
 
     async Task<string> BodyAsync(StreamReader reader)
@@ -120,7 +147,19 @@ public sealed record ReceivedMail(IReadOnlyList<string> To, string Raw)
         }
     }
 
-    public string Subject => Raw.ReplaceLineEndings("\n").Split('\n').First(l => l.StartsWith("Subject:", StringComparison.OrdinalIgnoreCase))["Subject:".Length..].Trim();
+    public string Subject => Decoded(Header("Subject"));
+
+    /// <summary>A header's value on one line; empty where there is none.</summary>
+    public string Header(string name)
+    {
+        var head = Raw.ReplaceLineEndings("\n").Split("\n\n")[0].Replace("\n ", " ", StringComparison.Ordinal);
+        return head.Split('\n').FirstOrDefault(l => l.StartsWith($"{name}:", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim() ?? "";
+    }
+
+    /// <summary>RFC 2047, as base64 alone.</summary>
+    static string Decoded(string header) => header.Contains("=?utf-8?B?", StringComparison.Ordinal)
+        ? string.Concat(header.Split(' ').Select(word => Encoding.UTF8.GetString(Convert.FromBase64String(word["=?utf-8?B?".Length..^2]))))
+        : header;
 
     static string Unquote(string body)
     {

@@ -56,15 +56,23 @@ public static class ReadSettings
             ? uri
             : null);
 
-    static EmailSettings Email(SettingReader reader) => new(
-        reader.Text("EMAIL__HOST") ?? "localhost",
-        reader.Number("EMAIL__PORT", 25, 1, 65535),
-        reader.Text("EMAIL__USERNAME"),
-        reader.Secret("EMAIL__PASSWORD"),
-        reader.Flag("EMAIL__USE_TLS", otherwise: false),
-        reader.Flag("EMAIL__USE_SSL", otherwise: false),
-        reader.Seconds("EMAIL__TIMEOUT", 10),
-        reader.Text("EMAIL__FROM") ?? "authentik@localhost");
+    static EmailSettings Email(SettingReader reader)
+    {
+        var email = new EmailSettings(
+            reader.Text("EMAIL__HOST") ?? "localhost",
+            reader.Number("EMAIL__PORT", 25, 1, 65535),
+            reader.Text("EMAIL__USERNAME"),
+            reader.Secret("EMAIL__PASSWORD"),
+            reader.Flag("EMAIL__USE_TLS", otherwise: false),
+            reader.Flag("EMAIL__USE_SSL", otherwise: false),
+            reader.Seconds("EMAIL__TIMEOUT", 10),
+            reader.Text("EMAIL__FROM") ?? "authentik@localhost",
+            reader.Text("EMAIL__CA_FILE"),
+            reader.Text("EMAIL__TEMPLATE_DIR"));
+        if (email is { UseTls: true, UseSsl: true })
+            reader.Refuse("EMAIL__USE_SSL", "left out where EMAIL__USE_TLS is given: one is TLS from the first byte, the other STARTTLS");
+        return email;
+    }
 
     static BootstrapSettings Bootstrap(SettingReader reader)
     {

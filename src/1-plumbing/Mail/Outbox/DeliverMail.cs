@@ -1,40 +1,117 @@
-using System.Net.Mail;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Postern.Jobs;
+using Postern.Mail.Smtp;
 using Postern.Storage;
+using Postern.Storage.Sealing;
 
 namespace Postern.Mail.Outbox;
 
-/// <summary>Delivers one mail of the outbox; a failure is kept with it and tried again by the queue.</summary>
-sealed class DeliverMail(PosternDb db, SmtpTransport transport, TimeProvider clock) : IJobHandler
+/// <summary>
+/// Makes one attempt to deliver a mail of the outbox. The attempt is counted and committed before anything goes out: a worker that dies on the way leaves a mail that is tried again under the
+/// next number, and nothing is sent twice under one. What went wrong is kept with the mail; the next attempt waits three times as long, up to an hour.
+/// </summary>
+sealed partial class DeliverMail(PosternDb db, SmtpTransport transport, Seal seal, TimeProvider clock, ILogger<DeliverMail> log) : IJobHandler
 {
     public const string Kind = "mail.deliver";
+
+    const int LongestLine = 500;
+    const int MostLines = 200;
+    static readonly TimeSpan longestWait = TimeSpan.FromHours(1);
 
     public async Task ExecuteAsync(JsonObject payload, CancellationToken cancellation)
     {
         var pk = payload["mail"]!.GetValue<Guid>();
-        var mail = await db.Set<Mail>().FirstOrDefaultAsync(m => m.Pk == pk, cancellation);
-        if (mail is not { State: MailState.Queued, Message: { } stored })
+        var mail = await db.Set<Mail>().AsNoTracking().FirstOrDefaultAsync(m => m.Pk == pk, cancellation);
+        if (mail is not { State: MailState.Queued or MailState.Sending })
             return;
-        mail.Attempts++;
-        try
-        {
-            await transport.SendAsync(stored.Deserialize<MailMessage>()!, mail.Pk, cancellation);
-            (mail.State, mail.SentAt, mail.Message, mail.LastError) = (MailState.Sent, clock.GetUtcNow(), null, "");
-        }
-        catch (Exception e) when (e is SmtpException or IOException or MailRefused)
-        {
-            mail.LastError = Innermost(e).Message;
-            if (e is MailRefused)
-                (mail.State, mail.Message) = (MailState.Failed, null);
-            await db.SaveChangesAsync(cancellation);
-            if (e is not MailRefused)
-                throw;
-        }
-        await db.SaveChangesAsync(cancellation);
+        if (mail.NextAttempt > clock.GetUtcNow())
+            throw new RunLater(mail.NextAttempt.Value, mail.LastError);
+        if (!await BeginAsync(mail, cancellation))
+            return;
+        var outcome = SendMail.Open(mail, seal) is not { } message
+            ? Outcome.Never("The mail cannot be read: the secret key of this installation is another one than when it was written.")
+            : await AttemptAsync(mail, message, cancellation);
+        await EndAsync(mail, outcome);
     }
 
-    static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
+    /// <summary>Takes the next number; false when the mail was cancelled or another worker took it meanwhile.</summary>
+    async Task<bool> BeginAsync(Mail mail, CancellationToken cancellation)
+    {
+        var before = mail.Attempts++;
+        return await db.Set<Mail>().Where(m => m.Pk == mail.Pk && m.Attempts == before && (m.State == MailState.Queued || m.State == MailState.Sending))
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, MailState.Sending).SetProperty(x => x.Attempts, mail.Attempts), cancellation) == 1;
+    }
+
+    async Task<Outcome> AttemptAsync(Mail mail, MailMessage message, CancellationToken cancellation)
+    {
+        var lines = new List<string>();
+        void Tell(string line)
+        {
+            if (lines.Count < MostLines)
+                lines.Add(line.Length > LongestLine ? $"{line[..LongestLine]}…" : line);
+        }
+        try
+        {
+            var left = mail.Recipients.Except(mail.Delivered, StringComparer.OrdinalIgnoreCase).ToList();
+            var delivery = await transport.SendAsync(message, left, mail.Pk, mail.Attempts, Tell, cancellation);
+            return Outcome.Of(delivery) with { Transcript = lines };
+        }
+        catch (SmtpFailure e)
+        {
+            Tell(e.Message);
+            return Outcome.Later(e.Message) with { Transcript = lines };
+        }
+        catch (MailRefused e)
+        {
+            Tell(e.Message);
+            return Outcome.Never(e.Message) with { Transcript = lines };
+        }
+    }
+
+    /// <summary>Writes the outcome even while the worker is told to stop, unless a later attempt has begun.</summary>
+    async Task EndAsync(Mail mail, Outcome outcome)
+    {
+        var now = clock.GetUtcNow();
+        DateTimeOffset? next = outcome.State is MailState.Queued ? now + Wait(mail.Attempts) : null;
+        var state = next > mail.GiveUpAt ? MailState.Failed : outcome.State;
+        next = state is MailState.Queued ? next : null;
+        List<string> delivered = [.. mail.Delivered, .. outcome.Taken];
+        var message = state is MailState.Sent ? null : mail.Message;
+        DateTimeOffset? sent = state is MailState.Sent ? now : null;
+        await db.Set<Mail>().Where(m => m.Pk == mail.Pk && m.Attempts == mail.Attempts).ExecuteUpdateAsync(
+            m => m.SetProperty(x => x.State, state).SetProperty(x => x.NextAttempt, next).SetProperty(x => x.Delivered, delivered).SetProperty(x => x.Message, message)
+                .SetProperty(x => x.SentAt, sent).SetProperty(x => x.LastError, outcome.Error).SetProperty(x => x.Transcript, outcome.Transcript),
+            CancellationToken.None);
+        if (outcome.Error.Length > 0)
+            NotDelivered(mail.Pk, mail.Attempts, state, outcome.Error);
+        if (next is { } at)
+            throw new RunLater(at, outcome.Error);
+    }
+
+    /// <summary>10 seconds, half a minute, a minute and a half, ... up to an hour.</summary>
+    static TimeSpan Wait(int attempts) => attempts > 6 ? longestWait : TimeSpan.FromSeconds(10 * Math.Pow(3, attempts - 1));
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {Mail}, attempt {Attempt}: {State}. {Reason}")]
+    partial void NotDelivered(Guid mail, int attempt, MailState state, string reason);
+
+    /// <summary>How an attempt ended.</summary>
+    sealed record Outcome(MailState State, string Error)
+    {
+        public IReadOnlyList<string> Taken { get; init; } = [];
+
+        public List<string> Transcript { get; init; } = [];
+
+        public static Outcome Later(string error) => new(MailState.Queued, error);
+
+        public static Outcome Never(string error) => new(MailState.Failed, error);
+
+        /// <summary>Whoever may get it later keeps the mail going; a refusal beside that stays visible.</summary>
+        public static Outcome Of(Delivery delivery)
+        {
+            var state = delivery.Later.Count > 0 ? MailState.Queued : delivery.Refused.Count > 0 ? MailState.Failed : MailState.Sent;
+            return new(state, string.Join('\n', delivery.Later.Concat(delivery.Refused).Select(n => n.Reason))) { Taken = delivery.Taken };
+        }
+    }
 }

@@ -2,24 +2,47 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Postern.Jobs;
 using Postern.Storage;
+using Postern.Storage.Sealing;
 
 namespace Postern.Mail.Outbox;
 
 /// <summary>Puts a mail in the outbox as part of the caller's own change; a job delivers it.</summary>
-public sealed class SendMail(PosternDb db, JobQueue jobs, TimeProvider clock)
+public sealed class SendMail(PosternDb db, JobQueue jobs, Seal seal, TimeProvider clock)
 {
+    const string Purpose = "mail/outbox";
+
+    /// <summary>How long delivery is tried.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromDays(3);
+
     /// <summary>Adds the mail and its delivery to the context; they exist once the caller saves. Answers the mail's key.</summary>
     public Guid Add(MailMessage message)
     {
+        var now = clock.GetUtcNow();
         var mail = new Mail
         {
-            CreatedAt = clock.GetUtcNow(),
-            Recipients = [.. message.To, .. message.Cc, .. message.Bcc],
+            CreatedAt = now,
+            Recipients = [.. message.To.Concat(message.Cc).Concat(message.Bcc).Distinct(StringComparer.OrdinalIgnoreCase)],
             Subject = message.Subject,
-            Message = JsonSerializer.SerializeToNode(message)!.AsObject(),
+            Message = seal.Close(Purpose, JsonSerializer.SerializeToUtf8Bytes(message)),
+            NextAttempt = now,
+            GiveUpAt = message.GoodUntil is { } end && end < now + Patience ? end : now + Patience,
         };
         db.Add(mail);
-        jobs.Add(DeliverMail.Kind, new JsonObject { ["mail"] = mail.Pk });
+        jobs.Add(DeliverMail.Kind, PayloadOf(mail.Pk), key: KeyOf(mail.Pk));
         return mail.Pk;
     }
+
+    /// <summary>What the mail says; null when the secret key that sealed it is gone.</summary>
+    internal static MailMessage? Open(Mail mail, Seal seal) => mail.Message switch
+    {
+        null => null,
+        // Written before messages were sealed.
+        ['{', ..] plain => JsonSerializer.Deserialize<MailMessage>(plain),
+        var box => seal.Open(Purpose, box) is { } bytes ? JsonSerializer.Deserialize<MailMessage>(bytes) : null,
+    };
+
+    /// <summary>At most one job delivers a mail.</summary>
+    internal static string KeyOf(Guid mail) => $"{DeliverMail.Kind}/{mail}";
+
+    internal static JsonObject PayloadOf(Guid mail) => new() { ["mail"] = mail };
 }

@@ -24,7 +24,7 @@ sealed partial class FilterExpression
     {
         var value = Operand(operand, run);
         foreach (var (name, argument) in filters)
-            value = Filters.Apply(name, value, argument is null ? null : Operand(argument, run));
+            value = Filters.Apply(name, value, argument is null ? null : Operand(argument, run), run);
         return value;
     }
 

@@ -7,7 +7,7 @@ namespace Postern.Mail.Templates;
 /// <summary>The filters templates may use.</summary>
 static class Filters
 {
-    public static object? Apply(string name, object? value, object? argument) => name switch
+    public static object? Apply(string name, object? value, object? argument, TemplateRun run) => name switch
     {
         "default" => Condition.Truthy(value) ? value : argument,
         "default_if_none" => value ?? argument,
@@ -24,7 +24,7 @@ static class Filters
         "last" => value is IEnumerable list ? list.Cast<object?>().LastOrDefault() : null,
         "join" => value is IEnumerable list and not string ? string.Join(FilterExpression.Text(argument), list.Cast<object?>().Select(FilterExpression.Text)) : value,
         "yesno" => YesNo(value, FilterExpression.Text(argument)),
-        "date" => value is DateTimeOffset time ? time.ToString("d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture) : value,
+        "date" => value is DateTimeOffset time ? Languages.Language.Date(run.Language, time) : value,
         "trim" => FilterExpression.Text(value).Trim(),
         _ => throw new TemplateException($"Unknown filter {name}"),
     };

@@ -18,11 +18,18 @@ abstract class Node
 
 sealed class TextNode(string text) : Node
 {
+    public string Text => text;
+
     public override void Render(StringBuilder output, TemplateRun run) => output.Append(text);
 }
 
-sealed class VariableNode(FilterExpression expression) : Node
+sealed class VariableNode(string source) : Node
 {
+    readonly FilterExpression expression = FilterExpression.Parse(source);
+
+    /// <summary>As it is written; translations name it so.</summary>
+    public string Source => source;
+
     public override void Render(StringBuilder output, TemplateRun run) => output.Append(expression.Print(run));
 }
 

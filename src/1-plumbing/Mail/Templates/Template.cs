@@ -23,11 +23,11 @@ public sealed class Template
         return new Template(name, parser.ParseAll(), parser.Parent);
     }
 
-    /// <summary>Renders with the given values. HTML templates escape what they print unless told otherwise.</summary>
+    /// <summary>Renders with the given values in a language that the product speaks. HTML templates escape what they print unless told otherwise.</summary>
     /// <exception cref="TemplateException">An included or extended template is missing, or the output grows without bound.</exception>
-    public string Render(IReadOnlyDictionary<string, object?> values, ITemplateSource source)
+    public string Render(IReadOnlyDictionary<string, object?> values, ITemplateSource source, string language = Languages.Language.Standard)
     {
-        var run = new TemplateRun(values, source, escape: Name.EndsWith(".html", StringComparison.Ordinal));
+        var run = new TemplateRun(values, source, language, escape: Name.EndsWith(".html", StringComparison.Ordinal));
         var output = new StringBuilder();
         RenderInto(output, run, depth: 0);
         return output.ToString();

@@ -26,7 +26,7 @@ sealed partial class TemplateParser(string name, string text)
             switch (token.Kind)
             {
                 case TokenKind.Text: nodes.Add(new TextNode(token.Text)); break;
-                case TokenKind.Variable: nodes.Add(new VariableNode(FilterExpression.Parse(token.Text))); break;
+                case TokenKind.Variable: nodes.Add(new VariableNode(token.Text)); break;
                 case TokenKind.Tag when closers.Contains(token.Word, StringComparer.Ordinal):
                     end = token;
                     return nodes;
@@ -53,8 +53,8 @@ sealed partial class TemplateParser(string name, string text)
             case "for": return For(token);
             case "with": return new WithNode(Assignments(token.Rest), ParseUntil(out _, "endwith"));
             case "autoescape": return new AutoescapeNode(token.Rest.Trim() is "on", ParseUntil(out _, "endautoescape"));
-            case "trans" or "translate": return new VariableNode(FilterExpression.Parse($"{token.Rest.Trim()}|safe"));
-            case "blocktrans" or "blocktranslate": return new WithNode(Assignments(token.Rest), ParseUntil(out _, "endblocktrans", "endblocktranslate"));
+            case "trans" or "translate": return new TransNode(FilterExpression.Parse(token.Rest), isLiteral: token.Rest.TrimStart() is ['"' or '\'', ..]);
+            case "blocktrans" or "blocktranslate": return new WithNode(Assignments(token.Rest), [new TransBlockNode(ParseUntil(out _, "endblocktrans", "endblocktranslate"))]);
             default: throw Wrong(token, $"unknown tag {token.Word}");
         }
     }

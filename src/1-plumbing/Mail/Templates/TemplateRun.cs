@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Postern.Mail.Templates;
 
 /// <summary>The state of one rendering: values in scope, blocks of the child templates, escaping.</summary>
-sealed class TemplateRun(IReadOnlyDictionary<string, object?> values, ITemplateSource source, bool escape)
+sealed class TemplateRun(IReadOnlyDictionary<string, object?> values, ITemplateSource source, string language, bool escape)
 {
     public const int MaxOutput = 512 * 1024;
 
@@ -14,6 +14,8 @@ sealed class TemplateRun(IReadOnlyDictionary<string, object?> values, ITemplateS
     public Dictionary<string, BlockNode> Blocks { get; } = new(StringComparer.Ordinal);
 
     public bool Escape { get; set; } = escape;
+
+    public string Language => language;
 
     public int Depth { get; set; }
 

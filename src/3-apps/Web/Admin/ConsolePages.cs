@@ -27,6 +27,7 @@ static class ConsolePages
         pages.MapGet("", OverviewPages.ShowAsync);
         SettingsPages.Map(pages);
         Jobs.JobPages.Map(pages);
+        Mails.MailPages.Map(pages);
         ImportPages.Map(pages);
         Exports.ExportPages.Map(pages);
         Batches.BatchPages.Map(pages);

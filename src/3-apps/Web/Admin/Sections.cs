@@ -15,6 +15,7 @@ using Postern.Flows;
 using Postern.Flows.Bindings;
 using Postern.Invitations;
 using Postern.Keys;
+using Postern.Mail.Outbox;
 using Postern.Notifications.Rules;
 using Postern.Notifications.Transports;
 using Postern.Policies;
@@ -95,6 +96,10 @@ public sealed class Sections(KindRegistry kinds)
         new("System", "Certificates", "system/certificates", CertificateKeyPairKind.Kind, "name", "key_type", "private_key_available", "cert_expiry")
         {
             Icon = "shield-lock", Empty = "Certificates and keys sign what applications are told.",
+        },
+        new("System", "Mail", "system/mail", MailKind.Kind, "subject", "recipients", "state", "attempts", "last_error", "created_at")
+        {
+            Icon = "send", Empty = "No mail was sent in the last weeks.", Pages = [new PageLink("Waiting", "/if/admin/system/mail/?state=queued"), new PageLink("Given up", "/if/admin/system/mail/?state=failed")],
         },
     ];
 

@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Postern.Mail.Languages;
+
+/// <summary>The languages of mails: English as it stands in the templates, and a catalogue of sentences for each other one.</summary>
+public static class Language
+{
+    public const string Standard = "en";
+
+    // Not a sentence: how the language writes a moment.
+    const string DateKey = "@date";
+
+    static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Catalogues =
+        new[] { "de", "es", "fr" }.ToFrozenDictionary(l => l, Read, StringComparer.Ordinal);
+
+    /// <summary>Codes of all of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Standard, .. Catalogues.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The first known one among the wanted: codes (<c>de</c>, <c>de_AT</c>), or lists of codes, best first, as browsers send them.</summary>
+    public static string Choose(params IEnumerable<string?> wanted) => wanted
+        .SelectMany(w => (w ?? "").Split(',', StringSplitOptions.TrimEntries))
+        .Select(w => w.Split('-', '_', ';')[0].ToLowerInvariant())
+        .FirstOrDefault(w => All.Contains(w, StringComparer.Ordinal)) ?? Standard;
+
+    /// <summary>A sentence in another language, or as it is where nobody translated it.</summary>
+    public static string Translate(string language, string sentence) => Find(language, sentence) ?? sentence;
+
+    internal static string? Find(string language, string sentence) => Catalogues.GetValueOrDefault(language)?.GetValueOrDefault(OneLine(sentence));
+
+    internal static string Date(string language, DateTimeOffset time) =>
+        time.UtcDateTime.ToString(Find(language, DateKey) ?? "d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    internal static IReadOnlyDictionary<string, string> CatalogueOf(string language) => Catalogues[language];
+
+    static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    static FrozenDictionary<string, string> Read(string language)
+    {
+        using var stream = typeof(Language).Assembly.GetManifestResourceStream($"languages/{language}.json")!;
+        return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+}

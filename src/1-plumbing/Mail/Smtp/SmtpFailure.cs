@@ -1,0 +1,7 @@
+namespace Postern.Mail.Smtp;
+
+/// <summary>A mail server was not reached or did not take a mail; the message says at which step and why. A repetition may succeed.</summary>
+sealed class SmtpFailure(string message, Exception? cause = null) : Exception(message, cause);
+
+/// <summary>A mail that no repetition can deliver.</summary>
+sealed class MailRefused(string message, Exception? cause = null) : Exception(message, cause);
