@@ -25,7 +25,7 @@ public sealed class LayeringTests
         ["Applications"] = ["Policies", "Flows", "Directory", "Events", "Brands", "Blueprints"],
         ["OAuth2"] = ["Applications", "Keys", "Flows", "Policies", "Directory", "Brands", "Events", "Blueprints"],
         ["Licensing"] = ["Kernel"],
-        ["Enterprise"] = ["Directory", "Events"],
+        ["Enterprise"] = ["Directory", "Events", "Brands"],
         ["Notifications"] = ["Applications", "Blueprints", "Keys", "Policies", "Directory", "Brands", "Events"],
         ["Server"] = ["Web", "Cli"],
     };

@@ -72,7 +72,7 @@ public sealed partial class JobRunner(NpgsqlDataSource database, IEnumerable<Job
             UPDATE job SET claimed_until = $2, attempts = attempts + 1
             WHERE id = (SELECT id FROM job
                         WHERE failed_at IS NULL AND run_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1) AND kind = ANY($3)
-                        ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+                        ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
             RETURNING id, kind, payload, attempts
             """);
         var now = clock.GetUtcNow();

@@ -7,6 +7,9 @@ namespace Postern.Mail;
 /// <summary>The mail templates by name (<c>email/invitation.html</c>): those of the installation's folder first, then the product's own.</summary>
 public sealed class MailTemplates(PosternSettings settings) : ITemplateSource
 {
+    // Not mails themselves.
+    static readonly string[] Frames = ["email/base.html", "email/notice.html"];
+
     static readonly ConcurrentDictionary<string, Template?> Own = new(StringComparer.Ordinal);
 
     /// <summary>Names of all HTML templates there are.</summary>
@@ -19,17 +22,20 @@ public sealed class MailTemplates(PosternSettings settings) : ITemplateSource
         : [];
 
     static IEnumerable<string> OwnNames => typeof(MailTemplates).Assembly.GetManifestResourceNames()
-        .Where(n => n.StartsWith("email/", StringComparison.Ordinal) && n.EndsWith(".html", StringComparison.Ordinal) && !n.EndsWith("base.html", StringComparison.Ordinal));
+        .Where(n => n.StartsWith("email/", StringComparison.Ordinal) && n.EndsWith(".html", StringComparison.Ordinal) && !Frames.Contains(n, StringComparer.Ordinal));
 
     public Template? Find(string name) => FromFolder(name) ?? Own.GetOrAdd(name, static n => FromAssembly(n));
 
+    /// <summary>Whether there is such a template; also the frames that others extend.</summary>
+    public bool IsKnown(string name) => Names.Concat(Frames).Contains(name, StringComparer.Ordinal);
+
     /// <summary>Renders a template and its plain-text sibling; without a sibling the text is made from the HTML.</summary>
     /// <exception cref="TemplateException">There is no such template, or it cannot be rendered.</exception>
-    public (string Html, string Text) Render(string name, IReadOnlyDictionary<string, object?> values)
+    public static (string Html, string Text) Render(string name, IReadOnlyDictionary<string, object?> values, ITemplateSource source, string language)
     {
-        var html = (Find(name) ?? throw new TemplateException($"There is no template {name}")).Render(values, this);
-        var sibling = Find(Path.ChangeExtension(name, ".txt"));
-        return (html, sibling?.Render(values, this) ?? PlainText.Of(html));
+        var html = (source.Find(name) ?? throw new TemplateException($"There is no template {name}")).Render(values, source, language);
+        var sibling = source.Find(Path.ChangeExtension(name, ".txt"));
+        return (html, sibling?.Render(values, source, language) ?? PlainText.Of(html));
     }
 
     Template? FromFolder(string name)

@@ -11,6 +11,8 @@ public sealed class BrandPicture(IReadOnlyList<Brand> brands)
 {
     public Brand For(string host) => Brand.For(host, brands);
 
+    public Brand? Find(Guid pk) => brands.FirstOrDefault(b => b.Pk == pk);
+
     internal static Snapshot<BrandPicture> Watch(SnapshotHub hub, IServiceScopeFactory scopes) => hub.Declare<BrandPicture>(["brand"], async cancellation =>
     {
         await using var scope = scopes.CreateAsyncScope(Pool.Pictures);

@@ -6,6 +6,8 @@ using Postern.Brands.Mails;
 using Postern.Brands.Settings;
 using Postern.Events.Recording;
 using Postern.Kernel.Settings;
+using Postern.Mail;
+using Postern.Mail.Outbox;
 using Postern.Storage;
 using Postern.Storage.Snapshots;
 
@@ -16,7 +18,10 @@ public sealed class Module : IModule
 {
     public void Register(IServiceCollection services)
     {
-        services.AddKind(BrandKind.Kind).AddKind(SystemSettingsKind.Kind);
+        services.AddKind(BrandKind.Kind).AddKind(SystemSettingsKind.Kind).AddKind(MailTemplateKind.Kind);
+        services.AddSingleton(s => MailTemplatePicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
+        services.AddScoped(s => new ComposeMail(
+            s.GetRequiredService<MailTemplates>(), s.GetRequiredService<Snapshot<MailTemplatePicture>>(), s.GetRequiredService<Snapshot<BrandPicture>>(), s.GetRequiredService<SendMail>()));
         services.AddSingleton(s => BrandPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton(s => SettingsPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton<IPageLimits, PageLimits>();

@@ -18,7 +18,6 @@ public sealed class Module : IModule
         services.AddScoped<IPlanValue, InvitationPlanValue>();
         services.AddScoped<ConsumeInvitation>();
         services.AddScoped<IFlowCompletion>(s => s.GetRequiredService<ConsumeInvitation>());
-        services.AddScoped<MailKit>();
         services.AddExpressionModel(InvitationModel.Model);
         services.AddScoped<SendInvitation>();
     }

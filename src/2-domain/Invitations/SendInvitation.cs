@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Postern.Api.Http;
 using Postern.Brands;
+using Postern.Brands.Mails;
 using Postern.Flows;
 using Postern.Kernel;
 using Postern.Kernel.Access;
 using Postern.Kernel.Values;
-using Postern.Mail;
-using Postern.Mail.Outbox;
 using Postern.Mail.Templates;
 using Postern.Storage;
 using Postern.Storage.Objects;
@@ -15,7 +14,7 @@ using Postern.Storage.Snapshots;
 namespace Postern.Invitations;
 
 /// <summary>Mails an invitation's link, one mail for each address. Writes the outbox; needs the right to change the invitation.</summary>
-sealed class SendInvitation(PosternDb db, ObjectQuery objects, IAccess access, Snapshot<FlowPicture> flows, Snapshot<BrandPicture> brands, MailKit mail)
+sealed class SendInvitation(PosternDb db, ObjectQuery objects, IAccess access, Snapshot<FlowPicture> flows, Links links, ComposeMail mails)
 {
     /// <summary>Faults: forbidden, not found, invalid (no address, a malformed one, no flow, an unknown template, no configured address to build links from).</summary>
     public async Task<Result<int>> ExecuteAsync(HttpContext http, string pk, InvitationMail request, CancellationToken cancellation)
@@ -31,26 +30,27 @@ sealed class SendInvitation(PosternDb db, ObjectQuery objects, IAccess access, S
             return Fault.Field("email_addresses", $"{malformed}: Enter a valid email address.");
         if (invitation.FlowPk is not { } flowPk || (await flows.GetAsync(cancellation)).Find(flowPk) is not { } flow)
             return Fault.Field("error", "Invitation has no associated flow");
-        if (await mail.Links.BaseAsync(http.Request, cancellation) is not { } address)
+        if (await links.BaseAsync(http.Request, cancellation) is not { } address)
             return Fault.Input("Set the base URL in the system settings: this host is not known to build links from.");
         return await SendAsync(http, invitation, $"{address}/if/flow/{flow.Slug}/?itoken={invitation.Pk}", request, cancellation);
     }
 
     async Task<Result<int>> SendAsync(HttpContext http, Invitation invitation, string url, InvitationMail request, CancellationToken cancellation)
     {
-        var brand = (await brands.GetAsync(cancellation)).For(http.Request.Host.Host);
-        var host = new Uri(url).Authority;
+        var draft = new MailDraft(request.TemplateName, "You have been invited to %(host)s", request.To)
+        {
+            Cc = request.Cc,
+            Bcc = request.Bcc,
+            Values = new Dictionary<string, object?>(StringComparer.Ordinal) { ["url"] = url, ["expires"] = invitation.Expires, ["host"] = new Uri(url).Authority },
+            // Nobody knows the reader's language yet; whoever invites them may.
+            AcceptLanguage = http.Request.Headers.AcceptLanguage,
+            Host = http.Request.Host.Host,
+            GoodUntil = invitation.Expires,
+        };
         try
         {
-            var (html, text) = mail.Templates.Render(request.TemplateName, new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                ["url"] = url,
-                ["expires"] = invitation.Expires,
-                ["host"] = host,
-                ["brand"] = brand.BrandingTitle,
-            });
             foreach (var to in request.To)
-                mail.Outbox.Add(new MailMessage { To = [to], Cc = request.Cc, Bcc = request.Bcc, Subject = $"You have been invited to {host}", Html = html, Text = text });
+                await mails.AddAsync(draft with { To = [to] }, cancellation);
         }
         catch (TemplateException e)
         {
@@ -60,9 +60,6 @@ sealed class SendInvitation(PosternDb db, ObjectQuery objects, IAccess access, S
         return request.To.Count;
     }
 }
-
-/// <summary>What writing a mail takes.</summary>
-sealed record MailKit(MailTemplates Templates, SendMail Outbox, Links Links);
 
 /// <summary>To whom an invitation is mailed and how it looks.</summary>
 sealed record InvitationMail(IReadOnlyList<string> To, IReadOnlyList<string> Cc, IReadOnlyList<string> Bcc, string? Template)

@@ -45,7 +45,7 @@ public sealed class OtherDevicesTests(MfaServer mfa) : IClassFixture<MfaServer>
         var asked = await owner.ShowAsync(flow);
         (asked["email"]!.ToString(), asked["email_required"]!.GetValue<bool>()).ShouldBe(("m*****@e******.org", false));
         await mfa.WorkAsync();
-        var code = CodeIn(mfa.Mail.LastTo("mailed@example.org").Text);
+        var code = CodeIn(mfa.Mail.LastTo("mailed@example.org", "Your code").Text);
         (await owner.AnswerAsync(flow, new JsonObject { ["code"] = "000000" == code ? "000001" : "000000" })).Error("code").ShouldBe("Code does not match");
         (await owner.AnswerAsync(flow, new JsonObject { ["code"] = code })).Component().ShouldBe("xak-flow-redirect");
         (await owner.ShowAsync(flow))["error_message"]!.ToString().ShouldBe("The user already has an email address registered for MFA.");
@@ -56,13 +56,13 @@ public sealed class OtherDevicesTests(MfaServer mfa) : IClassFixture<MfaServer>
         var choose = new JsonObject { ["selected_challenge"] = new JsonObject { ["device_class"] = "email", ["device_uid"] = challenge["device_uid"]!.ToString() } };
         (await again.AnswerAsync(MfaServer.SignIn, choose)).Error("non_field_errors").ShouldBe("Empty response");
         await mfa.WorkAsync();
-        var second = CodeIn(mfa.Mail.LastTo("mailed@example.org").Text);
+        var second = CodeIn(mfa.Mail.LastTo("mailed@example.org", "Your code").Text);
         server.Clock.Advance(TimeSpan.FromMinutes(5));
         (await again.AnswerAsync(MfaServer.SignIn, new JsonObject { ["code"] = second })).Error("code").ShouldBe(WrongCode);
 
         await again.AnswerAsync(MfaServer.SignIn, choose.DeepClone().AsObject());
         await mfa.WorkAsync();
-        var third = CodeIn(mfa.Mail.LastTo("mailed@example.org").Text);
+        var third = CodeIn(mfa.Mail.LastTo("mailed@example.org", "Your code").Text);
         server.Clock.Advance(TimeSpan.FromSeconds(2));
         (await again.AnswerAsync(MfaServer.SignIn, new JsonObject { ["code"] = third })).Component().ShouldBe("xak-flow-redirect");
         (await server.Database.ScalarAsync<bool>("SELECT code_hash IS NULL FROM email_device d JOIN \"user\" u ON u.pk = d.user_pk WHERE u.username = 'mailed'")).ShouldBeTrue();

@@ -41,7 +41,8 @@ public sealed class SmtpServer : IAsyncDisposable
         }
     }
 
-    public ReceivedMail LastTo(string address) => Mails.Last(m => m.To.Contains(address, StringComparer.OrdinalIgnoreCase));
+    /// <summary>The last mail to an address, of those with this subject where one is given.</summary>
+    public ReceivedMail LastTo(string address, string? subject = null) => Mails.Last(m => m.To.Contains(address, StringComparer.OrdinalIgnoreCase) && (subject is null || m.Subject == subject));
 
     public async ValueTask DisposeAsync()
     {

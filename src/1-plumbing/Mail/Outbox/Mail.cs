@@ -3,7 +3,7 @@ namespace Postern.Mail.Outbox;
 /// <summary>A mail in the outbox. Its text is sealed, and forgotten once it is sent, because it may hold links that sign people in.</summary>
 public sealed class Mail
 {
-    public Guid Pk { get; set; } = Guid.CreateVersion7();
+    public Guid Pk { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Postern.Jobs;
 using Postern.Storage;
 using Postern.Storage.Sealing;
@@ -14,12 +15,13 @@ public sealed class SendMail(PosternDb db, JobQueue jobs, Seal seal, TimeProvide
     /// <summary>How long delivery is tried.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromDays(3);
 
-    /// <summary>Adds the mail and its delivery to the context; they exist once the caller saves. Answers the mail's key.</summary>
-    public Guid Add(MailMessage message)
+    /// <summary>Adds the mail and its delivery to the context; they exist once the caller saves. Answers the mail's key, a new one unless it is given.</summary>
+    public Guid Add(MailMessage message, Guid? key = null)
     {
         var now = clock.GetUtcNow();
         var mail = new Mail
         {
+            Pk = key ?? Guid.CreateVersion7(now),
             CreatedAt = now,
             Recipients = [.. message.To.Concat(message.Cc).Concat(message.Bcc).Distinct(StringComparer.OrdinalIgnoreCase)],
             Subject = message.Subject,
@@ -31,6 +33,9 @@ public sealed class SendMail(PosternDb db, JobQueue jobs, Seal seal, TimeProvide
         jobs.Add(DeliverMail.Kind, PayloadOf(mail.Pk), key: KeyOf(mail.Pk));
         return mail.Pk;
     }
+
+    /// <summary>Whether there was a mail of this key.</summary>
+    public Task<bool> HasAsync(Guid key, CancellationToken cancellation) => db.Set<Mail>().AnyAsync(m => m.Pk == key, cancellation);
 
     /// <summary>What the mail says; null when the secret key that sealed it is gone.</summary>
     internal static MailMessage? Open(Mail mail, Seal seal) => mail.Message switch

@@ -52,6 +52,9 @@ public sealed class SystemSettings
     /// <summary>Open an invitation and it is used up, as the reference does it; off, the finished enrolment uses it up.</summary>
     public bool InvitationBurnOnOpen { get; set; }
 
+    /// <summary>People are told by mail of what happens to their account: password, devices, address, sign-ins from new devices, recovery.</summary>
+    public bool AccountMails { get; set; } = true;
+
     /// <summary>Users leave the recycle bin for good after this time.</summary>
     public string RecycleBinRetention { get; set; } = "days=30";
 }

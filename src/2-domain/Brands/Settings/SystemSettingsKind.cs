@@ -28,6 +28,7 @@ public static class SystemSettingsKind
         k.Json("flags", s => s.Flags);
         k.Boolean("invitation_burn_on_open", s => s.InvitationBurnOnOpen).Label("Opening a single-use invitation uses it up").Help("Off: the finished enrolment does.");
         k.Duration("recycle_bin_retention", s => s.RecycleBinRetention).Help("Deleted users stay in the recycle bin for this time.");
+        k.Boolean("account_mails", s => s.AccountMails).Label("People are told by mail of changes to their account").Help("Password, sign-in methods, e-mail address, sign-ins from new devices, recovery.");
         k.Validate(static (settings, context) =>
         {
             foreach (var (flag, value) in settings.Flags.Where(f => f.Value?.GetValueKind() is not (System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False)))

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Postern.Directory.Sessions;
 
 /// <summary>Tells from a user-agent text, roughly, which browser on which system a session is; for people's eyes only.</summary>
-static partial class UserAgent
+public static partial class UserAgent
 {
     const string Other = "Other";
 
@@ -41,6 +41,13 @@ static partial class UserAgent
             ["user_agent"] = new JsonObject { ["family"] = browser, ["major"] = Part(browserVersion, 0), ["minor"] = Part(browserVersion, 1), ["patch"] = Part(browserVersion, 2) },
             ["string"] = text,
         };
+    }
+
+    /// <summary>"Firefox, Windows".</summary>
+    public static string Describe(string text)
+    {
+        text = text.Length > 1000 ? text[..1000] : text;
+        return $"{Find(Browsers, text).Family}, {Find(Systems, text).Family}";
     }
 
     static (string Family, string[] Version) Find((string Family, string Mark)[] marks, string text)

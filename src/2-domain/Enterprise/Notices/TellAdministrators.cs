@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Postern.Brands;
+using Postern.Brands.Mails;
 using Postern.Enterprise.Ladder;
 using Postern.Enterprise.Licenses;
 using Postern.Events.Recording;
 using Postern.Kernel.Access;
-using Postern.Mail;
-using Postern.Mail.Outbox;
 using Postern.Storage;
 
 namespace Postern.Enterprise.Notices;
@@ -13,7 +13,7 @@ namespace Postern.Enterprise.Notices;
 /// <summary>
 /// Tells administrators by event and mail, once each: before licences end (30, 14, 7 and 1 days), at each step of the ladder, and when all is well again.
 /// </summary>
-sealed class TellAdministrators(PosternDb db, ReadLicenses licenses, RecordEvent events, SendMail outbox, TimeProvider clock)
+sealed class TellAdministrators(PosternDb db, ReadLicenses licenses, RecordEvent events, ComposeMail mails, Links links, TimeProvider clock)
 {
     const string App = "authentik_enterprise";
 
@@ -32,9 +32,9 @@ sealed class TellAdministrators(PosternDb db, ReadLicenses licenses, RecordEvent
                 if (await db.ExecuteAsync(claim, cancellation, notice.Name, now) == 0)
                     return false;
                 events.Add(Caller.System, "license_status_changed", App, new JsonObject { ["message"] = notice.Text, ["since"] = state.Since?.ToString("o", CultureInfo.InvariantCulture) });
-                var (html, text) = MailBody.Of(notice.Text);
-                foreach (var address in await AddressesAsync(cancellation))
-                    outbox.Add(new MailMessage { To = [address], Subject = notice.Subject, Html = html, Text = text });
+                var values = new Dictionary<string, object?>(StringComparer.Ordinal) { ["title"] = notice.Subject, ["body"] = notice.Text, ["url"] = await UrlAsync(cancellation) };
+                foreach (var (address, locale) in await ReadersAsync(cancellation))
+                    await mails.AddAsync(new MailDraft("email/license_notice.html", notice.Subject, [address]) { Values = values, Locale = locale }, cancellation);
                 await db.SaveChangesAsync(cancellation);
                 return true;
             },
@@ -54,15 +54,26 @@ sealed class TellAdministrators(PosternDb db, ReadLicenses licenses, RecordEvent
             : null;
     }
 
-    async Task<string[]> AddressesAsync(CancellationToken cancellation) => await db.ScalarAsync<string[]>(
-        """
-        WITH RECURSIVE rulers AS (
-            SELECT pk FROM "group" WHERE is_superuser
-            UNION SELECT p.child_pk FROM group_parent p JOIN rulers r ON p.parent_pk = r.pk
-        )
-        SELECT array_agg(DISTINCT u.email) FROM rulers r JOIN user_group m ON m.group_pk = r.pk JOIN "user" u ON u.pk = m.user_pk WHERE u.is_active AND u.email <> ''
-        """,
-        cancellation) ?? [];
+    async ValueTask<string?> UrlAsync(CancellationToken cancellation) =>
+        await links.BaseAsync(request: null, cancellation) is { } address ? $"{address}/if/admin/enterprise/licenses/" : null;
+
+    async Task<List<(string Address, string? Locale)>> ReadersAsync(CancellationToken cancellation)
+    {
+        await using var rows = await db.ReadAsync(
+            """
+            WITH RECURSIVE rulers AS (
+                SELECT pk FROM "group" WHERE is_superuser
+                UNION SELECT p.child_pk FROM group_parent p JOIN rulers r ON p.parent_pk = r.pk
+            )
+            SELECT DISTINCT ON (lower(u.email)) u.email, u.attributes #>> '{settings,locale}'
+            FROM rulers r JOIN user_group m ON m.group_pk = r.pk JOIN "user" u ON u.pk = m.user_pk WHERE u.is_active AND u.email <> ''
+            """,
+            cancellation);
+        var readers = new List<(string, string?)>();
+        while (await rows.ReadAsync(cancellation))
+            readers.Add((rows.GetString(0), await rows.IsDBNullAsync(1, cancellation) ? null : rows.GetString(1)));
+        return readers;
+    }
 
     sealed record Notice(string Name, string Subject, string Text);
 }

@@ -1,15 +1,14 @@
 using Postern.Brands;
-using Postern.Mail;
-using Postern.Mail.Outbox;
+using Postern.Brands.Mails;
+using Postern.Directory.Users;
 using Postern.Mail.Templates;
 using Postern.Notifications.Transports;
 using Postern.Storage;
-using Postern.Storage.Snapshots;
 
 namespace Postern.Notifications.Delivery;
 
 /// <summary>Puts a message into the mail outbox, which delivers it. People without an address are left out.</summary>
-sealed class WriteMail(PosternDb db, SendMail outbox, MailTemplates templates, Links links, Snapshot<BrandPicture> brands)
+sealed class WriteMail(PosternDb db, ComposeMail mails, Links links)
 {
     const int SubjectLength = 75;
 
@@ -25,14 +24,10 @@ sealed class WriteMail(PosternDb db, SendMail outbox, MailTemplates templates, L
             ["key_value"] = Pairs(message).Select(p => new Dictionary<string, object?>(StringComparer.Ordinal) { ["key"] = p.Key, ["value"] = p.Value }).ToList(),
             ["link"] = await LinkAsync(message, cancellation),
             ["source"] = message.Reason is null ? null : new Dictionary<string, object?>(StringComparer.Ordinal) { ["from"] = message.Reason },
-            ["brand"] = (await brands.GetAsync(cancellation)).For("").BrandingTitle,
         };
         try
         {
-            var (html, text) = templates.Render(transport.EmailTemplate, values);
-            // A line break in a subject would start another header.
-            var subject = (transport.EmailSubjectPrefix + title).ReplaceLineEndings(" ");
-            outbox.Add(new MailMessage { To = [message.User.Email], Subject = subject, Html = html, Text = text });
+            await mails.AddAsync(new MailDraft(transport.EmailTemplate, transport.EmailSubjectPrefix + title, [message.User.Email]) { Values = values, Locale = UserFacts.LocaleOf(message.User) }, cancellation);
         }
         catch (TemplateException e)
         {

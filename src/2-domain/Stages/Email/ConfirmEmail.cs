@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Postern.Api.Http;
+using Postern.Events.Recording;
 using Postern.Flows;
 using Postern.Flows.Running;
 using Postern.Kernel;
@@ -17,7 +19,7 @@ public sealed class ConfirmEmail : Stage
 }
 
 /// <summary>Asks for the click and ends the link.</summary>
-sealed class RunConfirmEmail(FlowTokens tokens) : IStage<ConfirmEmail>
+sealed class RunConfirmEmail(FlowTokens tokens, RecordEvent events) : IStage<ConfirmEmail>
 {
     const string TokenKey = "postern/stages/email/confirm";
 
@@ -33,7 +35,11 @@ sealed class RunConfirmEmail(FlowTokens tokens) : IStage<ConfirmEmail>
         var expected = run.Context.Text(TokenKey);
         if (expected is null || answer["token"] is not JsonValue value || !value.TryGetValue<string>(out var given) || !string.Equals(given, expected, StringComparison.Ordinal))
             return Ask(stage, expected ?? "", FieldErrors.Of("token", "Invalid consent token, re-showing prompt"));
-        return await tokens.RevokeAsync(run.Plan, cancellation) ? StageOutcome.Done : StageOutcome.Deny("Link was already used, please request a new link.");
+        if (!await tokens.RevokeAsync(run.Plan, cancellation))
+            return StageOutcome.Deny("Link was already used, please request a new link.");
+        if (run.Flow.Designation is FlowDesignation.Recovery && run.Context.PendingUser is { Pk: > 0 } user)
+            events.Add(run.Http.Caller(), "recovery_used", "authentik_stages_email", new JsonObject { ["flow"] = run.Flow.Slug }, EventActor.Of(user.Pk, user.Username, user.Email));
+        return StageOutcome.Done;
     }
 
     static StageOutcome.Challenge Ask(ConfirmEmail stage, string token, FieldErrors errors) => new("ak-stage-consent", new JsonObject

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Postern.Brands;
+using Postern.Brands.Mails;
 using Postern.Directory.Users;
 using Postern.Kernel.Values;
 using Postern.Mail;
@@ -7,12 +8,11 @@ using Postern.Mail.Outbox;
 using Postern.Mail.Templates;
 using Postern.Policies.Expressions.Functions;
 using Postern.Storage;
-using Postern.Storage.Snapshots;
 
 namespace Postern.Stages.Email;
 
 /// <summary>Puts the mails of expressions into the outbox, in a transaction of their own; by an e-mail stage's server where one is named.</summary>
-sealed class QueueExpressionMail(PosternDb db, SendMail outbox, MailTemplates templates, Links links, Snapshot<BrandPicture> brands) : IExpressionMail
+sealed class QueueExpressionMail(PosternDb db, SendMail outbox, ComposeMail mails, Links links) : IExpressionMail
 {
     public async ValueTask<string?> SendAsync(ExpressionMail mail, CancellationToken cancellation)
     {
@@ -27,8 +27,7 @@ sealed class QueueExpressionMail(PosternDb db, SendMail outbox, MailTemplates te
         }
         try
         {
-            var (html, text) = mail.Template is { } template ? templates.Render(template, await ValuesAsync(mail, cancellation)) : MailBody.Of(mail.Body ?? "");
-            outbox.Add(new MailMessage { To = mail.To, Cc = mail.Cc, Bcc = mail.Bcc, Subject = mail.Subject, Html = html, Text = text, Server = stage?.OwnServer });
+            await AddAsync(mail, stage?.OwnServer, cancellation);
         }
         catch (TemplateException e)
         {
@@ -36,6 +35,27 @@ sealed class QueueExpressionMail(PosternDb db, SendMail outbox, MailTemplates te
         }
         await db.SaveChangesAsync(cancellation);
         return null;
+    }
+
+    async ValueTask AddAsync(ExpressionMail mail, MailServer? server, CancellationToken cancellation)
+    {
+        if (mail.Template is { } template)
+        {
+            await mails.AddAsync(
+                new MailDraft(template, mail.Subject, mail.To)
+                {
+                    Cc = mail.Cc,
+                    Bcc = mail.Bcc,
+                    Values = await ValuesAsync(mail, cancellation),
+                    Locale = mail.User is { } user ? UserFacts.LocaleOf(user) : null,
+                    Host = mail.Host ?? "",
+                    Server = server,
+                },
+                cancellation);
+            return;
+        }
+        var (html, text) = MailBody.Of(mail.Body ?? "");
+        outbox.Add(new MailMessage { To = mail.To, Cc = mail.Cc, Bcc = mail.Bcc, Subject = mail.Subject, Html = html, Text = text, Server = server });
     }
 
     async Task<EmailStage?> StageAsync(string wanted, CancellationToken cancellation)
@@ -51,18 +71,14 @@ sealed class QueueExpressionMail(PosternDb db, SendMail outbox, MailTemplates te
     {
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         if (mail.User is { } user)
-            values["user"] = Facts(user);
+            values["user"] = UserFacts.Of(user);
         if (await links.BaseAsync(request: null, cancellation) is { } address)
         {
             values["url"] = address;
             values["host"] = new Uri(address).Authority;
         }
-        values["brand"] = (await brands.GetAsync(cancellation)).For(mail.Host ?? "").BrandingTitle;
         foreach (var (name, value) in mail.Context)
-            values[name] = value is User given ? Facts(given) : value;
+            values[name] = value is User given ? UserFacts.Of(given) : value;
         return values;
     }
-
-    static Dictionary<string, object?> Facts(User user) =>
-        new(StringComparer.Ordinal) { ["username"] = user.Username, ["name"] = user.Name, ["email"] = user.Email };
 }

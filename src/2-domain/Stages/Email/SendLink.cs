@@ -1,17 +1,15 @@
 using Microsoft.AspNetCore.Http;
 using Postern.Brands;
+using Postern.Brands.Mails;
 using Postern.Directory.Users;
 using Postern.Flows.Plans;
 using Postern.Flows.Running;
 using Postern.Kernel.Values;
-using Postern.Mail;
-using Postern.Mail.Outbox;
-using Postern.Storage.Snapshots;
 
 namespace Postern.Stages.Email;
 
 /// <summary>Writes the mail with the link that resumes the run, into the outbox of the run's transaction.</summary>
-sealed class SendLink(FlowTokens tokens, SendMail outbox, MailTemplates templates, Links links, Snapshot<BrandPicture> brands, TimeProvider clock)
+sealed class SendLink(FlowTokens tokens, ComposeMail mails, Links links, TimeProvider clock)
 {
     public async ValueTask ExecuteAsync(EmailStage stage, StageRun run, CancellationToken cancellation)
     {
@@ -27,20 +25,24 @@ sealed class SendLink(FlowTokens tokens, SendMail outbox, MailTemplates template
     }
 
     /// <summary>Puts the mail with a link into the outbox, as the stage says.</summary>
-    public async ValueTask MailAsync(EmailStage stage, User user, string address, string url, DateTimeOffset expires, HttpContext http, CancellationToken cancellation)
-    {
-        var brand = (await brands.GetAsync(cancellation)).For(http.Request.Host.Host);
-        var (html, text) = templates.Render(stage.Template, new Dictionary<string, object?>(StringComparer.Ordinal)
+    public async ValueTask MailAsync(EmailStage stage, User user, string address, string url, DateTimeOffset expires, HttpContext http, CancellationToken cancellation) => await mails.AddAsync(
+        new MailDraft(stage.Template, stage.Subject, [address])
         {
-            ["url"] = url,
-            ["expires"] = expires,
-            ["token"] = PageQuery.Parse(url[(url.IndexOf('?', StringComparison.Ordinal) + 1)..])["flow_token"],
-            ["brand"] = brand.BrandingTitle,
-            ["host"] = http.Request.Host.Value,
-            ["user"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["username"] = user.Username, ["name"] = user.Name, ["email"] = user.Email },
-        });
-        outbox.Add(new MailMessage { To = [address], Subject = stage.Subject, Html = html, Text = text, Server = stage.OwnServer });
-    }
+            Values = new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["url"] = url,
+                ["expires"] = expires,
+                ["token"] = PageQuery.Parse(url[(url.IndexOf('?', StringComparison.Ordinal) + 1)..])["flow_token"],
+                ["host"] = http.Request.Host.Value,
+                ["user"] = UserFacts.Of(user),
+            },
+            Locale = UserFacts.LocaleOf(user),
+            AcceptLanguage = http.Request.Headers.AcceptLanguage,
+            Host = http.Request.Host.Host,
+            Server = stage.OwnServer,
+            GoodUntil = expires,
+        },
+        cancellation);
 
     /// <summary>The plan as the link resumes it: first the click that confirms, then this stage, which then lets through.</summary>
     static Plan Resumed(StageRun run)

@@ -80,6 +80,7 @@ sealed class RunUserWrite(PosternDb db, ApplyPromptData apply, IEnumerable<IFlow
     async ValueTask<bool> WriteAsync(UserWriteStage stage, StageRun run, User user, bool created, CancellationToken cancellation)
     {
         user.LastUpdated = clock.GetUtcNow();
+        var email = created ? user.Email : db.Entry(user).Property(u => u.Email).OriginalValue;
         await using var part = await SavePoint.BeginAsync(db, cancellation);
         if (created)
             db.Add(user);
@@ -99,6 +100,8 @@ sealed class RunUserWrite(PosternDb db, ApplyPromptData apply, IEnumerable<IFlow
             await db.ExecuteAsync("INSERT INTO user_group (user_pk, group_pk) SELECT $1, pk FROM \"group\" WHERE pk = $2 ON CONFLICT DO NOTHING", cancellation, user.Pk, group);
         run.Context.PendingUser = user;
         var data = new JsonObject { ["created"] = created };
+        if (email != user.Email)
+            data["previous_email"] = email;
         foreach (var key in run.Context.PromptData.Keys.Where(k => !k.Contains("password", StringComparison.OrdinalIgnoreCase)))
             data[key] = PromptDataJson.Of(run.Context.PromptData[key]);
         events.Add(Api.Http.CallerFeature.Caller(run.Http), EventAction.UserWrite, "authentik_stages_user_write", data, EventActor.Of(user.Pk, user.Username, user.Email));
