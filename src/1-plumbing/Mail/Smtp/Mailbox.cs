@@ -18,7 +18,7 @@ sealed record Mailbox(string Name, string Address)
             throw new MailRefused($"“{text.ReplaceLineEndings(" ")}” is not a mail address.");
         try
         {
-            return new Mailbox(address.DisplayName, $"{address.User}@{new IdnMapping().GetAscii(address.Host)}");
+            return new Mailbox(address.DisplayName.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal), $"{address.User}@{new IdnMapping().GetAscii(address.Host)}");
         }
         catch (ArgumentException e)
         {

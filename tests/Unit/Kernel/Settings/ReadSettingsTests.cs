@@ -25,7 +25,7 @@ public sealed class ReadSettingsTests
         settings.Postgres.ShouldBeNull();
         settings.ListenHttp.ShouldBe([new IPEndPoint(IPAddress.Any, 9000)]);
         settings.ListenMetrics.ShouldBe([new IPEndPoint(IPAddress.Any, 9300)]);
-        settings.Email.ShouldBe(new EmailSettings("localhost", 25, null, null, UseTls: false, UseSsl: false, TimeSpan.FromSeconds(10), "authentik@localhost"));
+        settings.Email.ShouldBe(new EmailSettings("localhost", 25, null, null, UseTls: false, UseSsl: false, TimeSpan.FromSeconds(10), "authentik@localhost", CaFile: null, TemplateFolder: null));
         settings.SecretKey.ShouldBeNull();
         settings.LogLevel.ShouldBe(LogThreshold.Info);
         settings.TrustedProxies.ShouldContain(network => network.Contains(IPAddress.Parse("10.1.2.3")));
@@ -94,6 +94,10 @@ public sealed class ReadSettingsTests
     [InlineData("POSTERN_SESSIONS__UNAUTHENTICATED_AGE", "soon")]
     public void A_value_of_the_wrong_shape_is_refused(string name, string value) =>
         Bad((name, value))[name].ShouldHaveSingleItem().ShouldStartWith("This must be ");
+
+    [Fact]
+    public void Mail_is_by_one_kind_of_TLS_or_the_other() =>
+        Bad(("POSTERN_EMAIL__USE_TLS", "true"), ("POSTERN_EMAIL__USE_SSL", "true"))["POSTERN_EMAIL__USE_SSL"].ShouldHaveSingleItem().ShouldContain("STARTTLS");
 
     [Fact]
     public void Every_mistake_is_named_at_once() =>
