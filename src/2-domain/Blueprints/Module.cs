@@ -30,6 +30,7 @@ public sealed class Module : IModule
         services.AddScoped(static s => new ApplyInstance(
             s.GetRequiredService<PosternDb>(), s.GetRequiredService<BlueprintLibrary>(), s.GetRequiredService<BlueprintSettings>(),
             s.GetRequiredService<ImportBlueprint>(), s.GetRequiredService<RecordInstance>(), s.GetRequiredService<ILogger<ApplyInstance>>()));
+        services.AddSingleton<NothingNew>();
         services.AddScoped<DiscoverBlueprints>();
         services.AddScoped<IStartTask, ApplyAtStart>();
         services.AddHostedService<WatchFolder>();

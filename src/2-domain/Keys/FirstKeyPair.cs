@@ -1,12 +1,11 @@
-using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Postern.Api;
 using Postern.Kernel.Access;
-using Postern.Storage;
 
 namespace Postern.Keys;
 
 /// <summary>Makes the self-signed pair that new providers sign with, where an installation has no pair at all. Its name is the one blueprints look for.</summary>
-sealed class FirstKeyPair(PosternDb db, GenerateKeyPair generate) : IStartTask
+sealed class FirstKeyPair(NpgsqlDataSource database, GenerateKeyPair generate) : IStartTask
 {
     public const string Name = "authentik Self-signed Certificate";
 
@@ -15,8 +14,9 @@ sealed class FirstKeyPair(PosternDb db, GenerateKeyPair generate) : IStartTask
 
     public async Task RunAsync(CancellationToken cancellation)
     {
+        await using var any = database.CreateCommand("SELECT EXISTS (SELECT FROM certificate_key_pair)");
         // Of two nodes starting at once, the other one is refused the name.
-        if (!await db.Set<CertificateKeyPair>().AnyAsync(cancellation))
+        if (await any.ExecuteScalarAsync(cancellation) is false)
             await generate.ExecuteAsync(Caller.System, new GenerateRequest(Name, [], 3650, GenerateAlgorithm.Ecdsa), cancellation);
     }
 }

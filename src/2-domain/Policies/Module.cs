@@ -35,7 +35,7 @@ public sealed class Module : IModule
         services.AddPolicy<ExpressionPolicy, DecideExpression>(ExpressionPolicyKind.Kind);
         services.AddPolicy<EventMatcherPolicy, DecideEventMatcher>(EventMatcherPolicyKind.Kind);
         services.AddPolicy<UniquePasswordPolicy, DecideUniquePassword>(UniquePasswordPolicyKind.Kind);
-        services.AddScoped<TestPolicy>();
+        services.AddScoped<TestPolicy>().AddScoped<TryExpression>();
         services.AddPolicy<PasswordPolicy, DecidePassword>(PasswordPolicyKind.Kind);
         services.AddSingleton(s => new LeakedPasswords(
             new HttpClient { BaseAddress = new Uri("https://api.pwnedpasswords.com/"), Timeout = TimeSpan.FromSeconds(5) }));

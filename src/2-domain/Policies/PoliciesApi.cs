@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Kernel.Access;
+using Postern.Policies.Expressions;
 using Postern.Policies.Testing;
 
 namespace Postern.Policies;
@@ -16,6 +17,8 @@ static class PoliciesApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
+        routes.MapPost("/api/v3/policies/expression/check/", (HttpContext http, CheckExpression check) => CheckExpressionApi.ExecuteAsync(http, check))
+            .Note("Looks through an expression without running it.", answer: "ExpressionCheck{findings:[ExpressionFinding{severity code message line:int column:int}]}", body: "ExpressionCheckRequest{expression use?}");
         var group = routes.MapGroup("/api/v3/policies/all/");
         group.MapGet("cache_info/", (HttpContext http, IAccess access) => CacheInfoAsync(http, access))
             .Note("Counts verdicts that are kept.", answer: "Cache");

@@ -78,7 +78,7 @@ public sealed class Module : IModule
         services.AddKind(PromptKind.Kind);
         services.AddStage<PromptStage, RunPrompt>(PromptStageKind.Kind);
         services.AddSingleton(s => PromptPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
-        services.AddScoped<ResolvePrompt>();
+        services.AddScoped<ResolvePrompt>().AddScoped<Prompts.TestPrompt>();
         services.AddSingleton<IPolicyUses, CountValidations>();
         services.AddExportReference(PromptStageKind.Kind, "fields", PromptKind.Kind).AddExportReference(PromptStageKind.Kind, "validation_policies", PolicyKind.Kind);
 

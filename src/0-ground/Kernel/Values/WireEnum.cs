@@ -1,5 +1,4 @@
-using System.Collections.Frozen;
-using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Serialization;
 
@@ -9,27 +8,22 @@ namespace Postern.Kernel.Values;
 public static class WireEnum<T>
     where T : struct, Enum
 {
-    static readonly FrozenDictionary<string, T> ByName = Enum.GetValues<T>().ToFrozenDictionary(Spell, StringComparer.Ordinal);
-    static readonly FrozenDictionary<T, string> Names = Enum.GetValues<T>().ToFrozenDictionary(v => v, Spell);
+    static readonly WireNames Names = new(typeof(T));
 
-    public static IEnumerable<string> All => Enum.GetValues<T>().Select(v => Names[v]);
+    /// <summary>In the order of their numbers.</summary>
+    public static IReadOnlyList<string> All => Names.All;
 
-    public static string Name(T value) => Names[value];
+    public static string Name(T value) => Names.Of(Unsafe.As<T, int>(ref value));
 
     public static bool TryParse(string? name, out T value)
     {
-        value = default;
-        return name is not null && ByName.TryGetValue(name, out value);
+        var number = 0;
+        var isKnown = name is not null && Names.TryFind(name, out number);
+        value = Unsafe.As<int, T>(ref number);
+        return isKnown;
     }
 
     public static T Parse(string name) => TryParse(name, out var value) ? value : throw new FormatException($"{name} is no {typeof(T).Name}");
-
-    static string Spell(T value)
-    {
-        var member = value.ToString();
-        var attribute = typeof(T).GetField(member)?.GetCustomAttribute<JsonStringEnumMemberNameAttribute>();
-        return attribute?.Name ?? SnakeCase.Of(member);
-    }
 }
 
 /// <summary>PascalCase to snake_case, as columns and wire names are spelt.</summary>

@@ -62,7 +62,8 @@ public sealed class ModelKind<T> : ModelKind
     internal void SetOwner(Expression<Func<T, int?>> property)
     {
         Owner = property;
-        owner = property.Compile();
+        var compiled = new Lazy<Func<T, int?>>(property.Compile);
+        owner = entity => compiled.Value(entity);
     }
 
     internal void AddFilter(string field) => AddFilter(field, (query, _, values, errors, _) => ValueTask.FromResult(ByField(query, Find(field)!, values, errors)));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -6,46 +5,32 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Postern.Api.Document;
 using Postern.Api.Http;
-using Postern.Directory.Users;
 using Postern.Expressions;
 using Postern.Kernel;
 using Postern.Kernel.Access;
-using Postern.Policies.Engine;
 using Postern.Policies.Expressions;
-using Postern.Storage.Objects;
+using Postern.Policies.Testing;
 
 namespace Postern.Applications.Mappings;
 
-/// <summary>Tries a property mapping for a user and a context; what it would write or send is left out. Needs the right to change the mapping, for a trial runs its code.</summary>
-sealed class TestMapping(ObjectQuery objects, IAccess access, ExpressionRunner runner)
+/// <summary>Tries a property mapping for a user and a context.</summary>
+public sealed class TestMapping(TryExpression trial)
 {
-    /// <summary>Faults: not found, forbidden, invalid.</summary>
-    public async Task<Result<MappingTrial>> ExecuteAsync(Caller caller, string lookup, int? user, JsonObject context, CancellationToken cancellation)
+    /// <summary>Faults: as <see cref="TryExpression"/>.</summary>
+    public Task<Result<ExpressionTrial>> ExecuteAsync(Caller caller, string lookup, TrialSubject subject, CancellationToken cancellation) =>
+        trial.ExecuteAsync(caller, PropertyMappingKind.Kind, lookup, Expression, subject, cancellation);
+
+    static TriedExpression Expression(object entity)
     {
-        if (!(await objects.FindAsync(PropertyMappingKind.Kind, caller, lookup, tracked: false, cancellation)).Succeeded(out var found, out var missing))
-            return missing;
-        var mapping = (PropertyMapping)found;
-        var kind = PropertyMappingKind.Kind.Of(mapping);
-        if (await access.RefuseAsync(caller, kind.Change, kind.KeyOf(mapping), cancellation) is { } refusal)
-            return refusal;
-        User? subject = null;
-        if (user is { } pk)
+        var mapping = (PropertyMapping)entity;
+        return new(mapping.Name, mapping.Expression, ExpressionUse.Mapping, static context =>
         {
-            if (!(await objects.FindAsync(UserKind.Kind, caller, pk.ToString(CultureInfo.InvariantCulture), tracked: false, cancellation)).Succeeded(out var person, out _))
-                return Fault.Field("user", $"Invalid pk \"{pk}\" - object does not exist.");
-            subject = (User)person;
-        }
-        var variables = context.ToDictionary(c => c.Key, c => (object?)c.Value, StringComparer.Ordinal);
-        variables.TryAdd("provider", null);
-        variables["user"] = subject;
-        var result = await runner.RunAsync(
-            mapping.Expression, new ExpressionInput { Name = mapping.Name, Request = new PolicyRequest { User = subject, Caller = caller, Debug = true }, Variables = variables }, cancellation);
-        return new MappingTrial(result.Error is null, result.Error is { } error ? $"Line {error.Line}: {error.Message}" : ScriptValue.ToJson(ScriptValue.From(result.Value))?.ToJsonString() ?? "null");
+            var variables = context.ToDictionary(c => c.Key, c => (object?)c.Value, StringComparer.Ordinal);
+            variables.TryAdd("provider", null);
+            return variables;
+        });
     }
 }
-
-/// <summary>How a trial ended: the value as JSON, or what went wrong.</summary>
-sealed record MappingTrial(bool IsSuccess, string Text);
 
 /// <summary><c>POST propertymappings/all/{pk}/test/</c>.</summary>
 static class TestMappingApi
@@ -59,15 +44,16 @@ static class TestMappingApi
             return wrong;
         if (!Read(body).Succeeded(out var input, out var malformed))
             return FaultResult.Of(malformed);
-        if (!(await test.ExecuteAsync(http.Caller(), lookup, input.User, input.Context, http.RequestAborted)).Succeeded(out var trial, out var fault))
+        if (!(await test.ExecuteAsync(http.Caller(), lookup, input, http.RequestAborted)).Succeeded(out var trial, out var fault))
             return FaultResult.Of(fault);
-        var isFormatted = string.Equals(http.Request.Query["format_result"], "true", StringComparison.OrdinalIgnoreCase) && trial.IsSuccess;
-        var text = isFormatted ? JsonNode.Parse(trial.Text)?.ToJsonString(Indented) ?? "null" : trial.Text;
-        return new WireJson(writer => new JsonObject { ["result"] = text, ["successful"] = trial.IsSuccess }.WriteTo(writer));
+        var error = trial.Result.Error;
+        var isFormatted = string.Equals(http.Request.Query["format_result"], "true", StringComparison.OrdinalIgnoreCase);
+        var text = error is null ? ScriptValue.ToJson(ScriptValue.From(trial.Result.Value))?.ToJsonString(isFormatted ? Indented : null) ?? "null" : $"Line {error.Line}: {error.Message}";
+        return new WireJson(writer => new JsonObject { ["result"] = text, ["successful"] = error is null }.WriteTo(writer));
     })
             .Note("Tries a property mapping.", answer: "PropertyMappingTestResult{result successful:bool}", body: "PropertyMappingTestRequest{user:int? context:json?}", query: "format_result:bool?");
 
-    static Result<(int? User, JsonObject Context)> Read(JsonElement body)
+    static Result<TrialSubject> Read(JsonElement body)
     {
         if (body.ValueKind is not JsonValueKind.Object)
             return Fault.Input("Invalid data. Expected a dictionary.");
@@ -79,7 +65,7 @@ static class TestMappingApi
             user = pk;
         }
         if (!body.TryGetProperty("context", out var context) || context.ValueKind is JsonValueKind.Null)
-            return (user, new JsonObject());
-        return context.ValueKind is JsonValueKind.Object ? (user, JsonObject.Create(context)!) : Fault.Field("context", "Value must be a dictionary.");
+            return new TrialSubject(user, []);
+        return context.ValueKind is JsonValueKind.Object ? new TrialSubject(user, JsonObject.Create(context)!) : Fault.Field("context", "Value must be a dictionary.");
     }
 }

@@ -12,13 +12,14 @@ namespace Postern.Blueprints.Instances;
 /// Makes an instance for every blueprint file that asks for one, lets go of instances whose file is gone (their objects stay), and applies
 /// the enabled ones in an order in which each finds what it needs.
 /// </summary>
-public sealed class DiscoverBlueprints(PosternDb db, BlueprintLibrary library, BlueprintSettings settings, ApplyInstance apply, ILogger<DiscoverBlueprints> log)
+internal sealed class DiscoverBlueprints(
+    PosternDb db, BlueprintLibrary library, BlueprintSettings settings, NothingNew nothingNew, ApplyInstance apply, ILogger<DiscoverBlueprints> log)
 {
     /// <summary>Discovers and applies: everything, or only what changed since it was last applied.</summary>
     public async Task ExecuteAsync(bool onlyIfChanged, CancellationToken cancellation)
     {
         var list = await library.ListAsync(cancellation);
-        if (onlyIfChanged && await IsAllAppliedAsync(list, cancellation))
+        if (onlyIfChanged && await nothingNew.ExecuteAsync(list, cancellation))
             return;
         var files = Read(list);
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellation))
@@ -34,23 +35,6 @@ public sealed class DiscoverBlueprints(PosternDb db, BlueprintLibrary library, B
             if (await apply.ExecuteAsync(instance.Pk, onlyIfChanged, cancellation, fresh) is null or { IsSuccess: true })
                 fresh.Add(instance.Pk);
         }
-    }
-
-    // By hashes alone, because reading every file anew at each start would keep the first request waiting.
-    async Task<bool> IsAllAppliedAsync(IReadOnlyList<BlueprintFile> files, CancellationToken cancellation)
-    {
-        var hashes = files.ToDictionary(f => f.Path, f => f.Hash, StringComparer.Ordinal);
-        var instances = await db.Set<BlueprintInstance>().AsNoTracking().ToListAsync(cancellation);
-        if (instances.Any(i => !IsApplied(i, hashes)))
-            return false;
-        var known = instances.Select(i => i.Path).ToHashSet(StringComparer.Ordinal);
-        return Read([.. files.Where(f => !known.Contains(f.Path))]).Values.All(b => b.Metadata?.Labels.GetValueOrDefault(BlueprintLabels.Instantiate) is "false");
-    }
-
-    static bool IsApplied(BlueprintInstance instance, Dictionary<string, string> hashes)
-    {
-        var hash = instance.Path.Length > 0 ? hashes.GetValueOrDefault(instance.Path) : BlueprintFile.HashOf(System.Text.Encoding.UTF8.GetBytes(instance.Content));
-        return hash is not null && (!instance.Enabled || string.Equals(hash, instance.LastAppliedHash, StringComparison.Ordinal));
     }
 
     Dictionary<string, Blueprint> Read(IReadOnlyList<BlueprintFile> files)

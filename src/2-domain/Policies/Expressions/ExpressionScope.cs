@@ -37,8 +37,13 @@ static class ExpressionScope
     public static IEnumerable<string> Names(ExpressionCatalog catalog, ExpressionUse use)
     {
         string[] common = ["ak_logger", "requests", "SkipObject", "request", "http_request", "user"];
-        string[] policy = ["context", "ak_client_ip", "ak_is_sso_flow"];
-        return catalog.Functions.Where(f => f.IsIn(use)).Select(f => f.Name).Concat(common).Concat(use is ExpressionUse.Policy ? policy : []);
+        string[] own = use switch
+        {
+            ExpressionUse.Policy => ["context", "ak_client_ip", "ak_is_sso_flow"],
+            ExpressionUse.Prompt => ["prompt_context"],
+            _ => ["provider", "notification"],
+        };
+        return catalog.Functions.Where(f => f.IsIn(use)).Select(f => f.Name).Concat(common).Concat(own);
     }
 
     static void AddRequest(ScriptScope scope, ExpressionRun run, PolicyRequest request)

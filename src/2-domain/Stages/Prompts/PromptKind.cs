@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Postern.Policies.Expressions;
 using Postern.Storage.Kinds;
 
 namespace Postern.Stages.Prompts;
@@ -30,5 +31,12 @@ public static class PromptKind
         k.Filters("field_key", "name", "label", "type", "placeholder");
         k.Search(p => p.FieldKey, p => p.Name, p => p.Label, p => p.Placeholder);
         k.Order("field_key", "order", "name", "type", "label");
+        k.Validate(static (prompt, context) =>
+        {
+            if (prompt.PlaceholderExpression && CheckExpression.Refusal(prompt.Placeholder) is { } placeholder)
+                context.Errors.Add("placeholder", placeholder);
+            if (prompt.InitialValueExpression && CheckExpression.Refusal(prompt.InitialValue) is { } initial)
+                context.Errors.Add("initial_value", initial);
+        });
     });
 }

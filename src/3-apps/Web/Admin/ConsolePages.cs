@@ -36,6 +36,7 @@ static class ConsolePages
         Applications.ClaimsPages.Map(pages);
         Applications.IconPages.Map(pages);
         Applications.WizardPages.Map(pages);
+        Expressions.TrialPages.Map(pages);
         Keys.GeneratePages.Map(pages);
         Enterprise.LicensePages.Map(pages);
         UserActionPages.Map(pages);

@@ -5,6 +5,7 @@ using Postern.Brands;
 using Postern.Flows;
 using Postern.Flows.Bindings;
 using Postern.Policies.Bindings;
+using Postern.Policies.Expressions;
 using Postern.Storage;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
@@ -18,7 +19,7 @@ static class DetailPages
 {
     public static async Task<IResult> ShowAsync(
         HttpContext http, string group, string noun, string lookup, Sections sections, ObjectQuery objects, PosternDb db, ShellFactory shells, BoundPolicies policies, IEnumerable<PolicyTarget> targets,
-        ObjectTabs tabs, Links links)
+        ObjectTabs tabs, Links links, CheckExpression check)
     {
         if (sections.Find($"{group}/{noun}") is not { } section)
             return await ConsolePages.ProblemAsync(http, "There is no such page.", StatusCodes.Status404NotFound);
@@ -43,6 +44,7 @@ static class DetailPages
             Tab = tab is null ? null : await tab.ShowAsync(new TabRequest(http, found.Value, kind.KeyOf(found.Value), url, json)),
             Json = json,
             Bindings = bindings,
+            Findings = Expressions.ExpressionFindings.Of(check, found.Value),
             Policies = target is { } bound ? await policies.OfAsync([bound, .. bindings?.Select(b => b.Binding.Pk) ?? []], http) : null,
             Target = target,
             Base = await links.BaseAsync(http.Request, http.RequestAborted) ?? "",

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Postern.Kernel;
 using Postern.Kernel.Access;
+using Postern.Policies.Expressions;
 using Postern.Storage;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
@@ -32,7 +33,7 @@ public sealed record FormView(IReadOnlyList<FormField> Fields, FieldErrors Error
                 ? await ReferenceChoicesAsync(pointed, objects, caller, cancellation)
                 : [.. field.Choices.Select(c => new FormChoice(c, Words(c)))];
             var values = form is not null ? [.. form[prefix + field.Name].OfType<string>()] : preset.TryGetValue(field.Name, out var given) ? [.. given.OfType<string>()] : Current(field, entity);
-            fields.Add(new FormField(field, LabelOf(field), values, choices, errors[field.Name]) { IsFixed = isFixed, Prefix = prefix, Rows = FormRows.Of(form is not null ? FormRows.Read(field, form, prefix) : field.Columns.Count > 0 ? field.Get(entity) : null, field) });
+            fields.Add(new FormField(field, LabelOf(field), values, choices, errors[field.Name]) { IsFixed = isFixed, Prefix = prefix, Use = field.Type is FieldType.Expression ? Expressions.ExpressionFindings.UseOf(kind) : null, Rows = FormRows.Of(form is not null ? FormRows.Read(field, form, prefix) : field.Columns.Count > 0 ? field.Get(entity) : null, field) });
         }
         return new FormView(fields, errors);
     }
@@ -93,6 +94,9 @@ public sealed record FormField(Field Field, string Label, IReadOnlyList<string> 
 
     /// <summary>What each row holds, by column, for fields that are lists of objects.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Rows { get; init; } = [];
+
+    /// <summary>What an expression is for, which decides the names it sees.</summary>
+    public ExpressionUse? Use { get; init; }
 
     /// <summary>Name of its control.</summary>
     public string Name => Prefix + Field.Name;

@@ -17,9 +17,17 @@ sealed class PropertyField<T, TValue> : Field, ICoded
     {
         Member = property;
         Codec = codec;
-        get = property.Compile(preferInterpretation: false);
-        if (property.Body is MemberExpression { Member: PropertyInfo { SetMethod: not null } info })
-            set = (entity, value) => info.SetValue(entity, value);
+        // Delegates of the property itself: compiling a thousand expressions would take a good part of every start.
+        if (property.Body is MemberExpression { Member: PropertyInfo { GetMethod: not null } info, Expression: ParameterExpression })
+        {
+            get = info.GetMethod.CreateDelegate<Func<T, TValue>>();
+            set = info.SetMethod?.CreateDelegate<Action<T, TValue>>();
+        }
+        else
+        {
+            var compiled = new Lazy<Func<T, TValue>>(property.Compile);
+            get = entity => compiled.Value(entity);
+        }
     }
 
     public Codec Codec { get; }

@@ -21,8 +21,7 @@ static class BinPages
         pages.MapGet("directory/bin/", ListAsync);
         pages.MapPost("directory/bin/{pk:int}/restore/", async (HttpContext http, int pk, BinUsers bin, ShellFactory shells) =>
             await DoneAsync(http, await bin.RestoreAsync(http.Caller(), pk, http.RequestAborted), "Restored.", shells));
-        pages.MapGet("directory/bin/{pk:int}/purge/", async (HttpContext http, int pk, ShellFactory shells) =>
-            new PageResult<PurgePage>(new { Page = await shells.ForAsync(http, withMenu: true), Action = $"{Bin}{pk}/purge/" }));
+        pages.MapGet("directory/bin/{pk:int}/purge/", AskPurgeAsync);
         pages.MapPost("directory/bin/{pk:int}/purge/", async (HttpContext http, int pk, BinUsers bin, ShellFactory shells) =>
             await DoneAsync(http, await bin.PurgeAsync(http.Caller(), pk, http.RequestAborted), "Deleted for good.", shells));
     }
@@ -36,6 +35,9 @@ static class BinPages
         var days = (int)(await settings.RetentionAsync(http.RequestAborted)).TotalDays;
         return new PageResult<BinPage>(new { Page = await shells.ForAsync(http, withMenu: true), Data = found.Value, State = state, Description = $"Deleted users are kept for {days} days; System > Settings says how long." });
     }
+
+    static async Task<IResult> AskPurgeAsync(HttpContext http, int pk, ShellFactory shells) =>
+        new PageResult<PurgePage>(new { Page = await shells.ForAsync(http, withMenu: true), Action = $"{Bin}{pk}/purge/" });
 
     static async Task<IResult> DoneAsync(HttpContext http, Result<Unit> outcome, string done, ShellFactory shells)
     {

@@ -6,13 +6,14 @@ import { bracketMatching, foldGutter, indentOnInput, indentUnit, syntaxHighlight
 import { lintGutter, linter } from '@codemirror/lint';
 import { EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, placeholder } from '@codemirror/view';
+import { expressionLinter } from './expression-linter';
 import { colours, frame } from './theme';
 
 /**
  * Puts an editor over a text area. It lives in a shadow root, where its styles are adopted sheets:
  * in the page itself they would be inline styles, which the content security policy refuses.
  */
-export function createEditor(host: HTMLElement, area: HTMLTextAreaElement, language: string, label: string) {
+export function createEditor(host: HTMLElement, area: HTMLTextAreaElement, language: string, label: string, use?: string) {
   const root = host.attachShadow({ mode: 'open' });
   const view = new EditorView({
     root,
@@ -21,7 +22,7 @@ export function createEditor(host: HTMLElement, area: HTMLTextAreaElement, langu
       doc: area.value,
       extensions: [
         lineNumbers(), foldGutter(), highlightSpecialChars(), history(), drawSelection(), indentOnInput(), bracketMatching(), highlightActiveLine(), highlightActiveLineGutter(),
-        syntaxHighlighting(colours), frame, languageOf(language), placeholder(area.placeholder), indentUnit.of(language === 'python' ? '    ' : '  '),
+        syntaxHighlighting(colours), frame, languageOf(language), use ? [linter(expressionLinter(area, use)), lintGutter()] : [], placeholder(area.placeholder), indentUnit.of(language === 'python' ? '    ' : '  '),
         // Tab indents; Escape before Tab leaves the editor, so that the keyboard is not trapped (WCAG 2.1.2).
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
         EditorState.readOnly.of(area.disabled),

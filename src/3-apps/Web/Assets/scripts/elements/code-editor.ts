@@ -23,7 +23,7 @@ export class CodeEditor extends HTMLElement {
     host.className = 'editor-host';
     this.append(host);
     const label = area.labels?.[0];
-    const editor = createEditor(host, area, this.dataset['language'] ?? 'yaml', label?.querySelector('span')?.textContent ?? label?.textContent?.trim() ?? 'Code');
+    const editor = createEditor(host, area, this.dataset['language'] ?? 'yaml', label?.querySelector('span')?.textContent ?? label?.textContent?.trim() ?? 'Code', this.dataset['use']);
     label?.addEventListener('click', event => {
       event.preventDefault();
       editor.focus();
