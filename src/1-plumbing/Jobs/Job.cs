@@ -28,4 +28,7 @@ public sealed class Job
 
     /// <summary>Given up after the last attempt; kept to be looked at.</summary>
     public DateTimeOffset? FailedAt { get; set; }
+
+    /// <summary>Held back by an administrator.</summary>
+    public bool Paused { get; set; }
 }

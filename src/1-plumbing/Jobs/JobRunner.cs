@@ -6,7 +6,7 @@ using Npgsql;
 namespace Postern.Jobs;
 
 /// <summary>Claims due jobs one at a time and runs them; any number of runners may share one database.</summary>
-public sealed partial class JobRunner(NpgsqlDataSource database, IEnumerable<JobRegistration> registrations, IServiceScopeFactory scopes, TimeProvider clock, ILogger<JobRunner> log)
+public sealed partial class JobRunner(NpgsqlDataSource database, IEnumerable<JobRegistration> registrations, IServiceScopeFactory scopes, IEnumerable<IJobListener> listeners, TimeProvider clock, ILogger<JobRunner> log)
 {
     /// <summary>How long a claim lasts; a longer job keeps renewing it.</summary>
     static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
@@ -45,7 +45,7 @@ public sealed partial class JobRunner(NpgsqlDataSource database, IEnumerable<Job
     public async Task<DateTimeOffset?> NextAsync(JobLine line, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
-            "SELECT min(greatest(run_at, coalesce(claimed_until, run_at))) FROM job WHERE failed_at IS NULL AND kind = ANY($1)");
+            "SELECT min(greatest(run_at, coalesce(claimed_until, run_at))) FROM job WHERE failed_at IS NULL AND NOT paused AND kind = ANY($1)");
         command.Parameters.Add(new() { Value = Kinds(line) });
         return await command.ExecuteScalarAsync(cancellation) is DateTime next ? new DateTimeOffset(next, TimeSpan.Zero) : null;
     }
@@ -71,7 +71,7 @@ public sealed partial class JobRunner(NpgsqlDataSource database, IEnumerable<Job
             """
             UPDATE job SET claimed_until = $2, attempts = attempts + 1
             WHERE id = (SELECT id FROM job
-                        WHERE failed_at IS NULL AND run_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1) AND kind = ANY($3)
+                        WHERE failed_at IS NULL AND NOT paused AND run_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1) AND kind = ANY($3)
                         ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
             RETURNING id, kind, payload, attempts
             """);
@@ -108,7 +108,7 @@ public sealed partial class JobRunner(NpgsqlDataSource database, IEnumerable<Job
         catch (Exception e)
         {
             Failed(e, job.Kind, job.Id, job.Attempts);
-            await FailAsync(job, e.Message);
+            await FailAsync(job, e);
         }
         finally
         {
@@ -137,13 +137,18 @@ public sealed partial class JobRunner(NpgsqlDataSource database, IEnumerable<Job
         ? SetAsync("claimed_until = NULL, attempts = 0, last_error = '', run_at = $2", job.Id, clock.GetUtcNow() + every)
         : ExecuteAsync("DELETE FROM job WHERE id = $1", job.Id);
 
-    Task FailAsync(Claimed job, string error)
+    async Task FailAsync(Claimed job, Exception error)
     {
         var giveUp = job.Attempts >= MaxAttempts && handlers[job.Kind].Every is null;
         var wait = TimeSpan.FromSeconds(Math.Min(3600, 5 * Math.Pow(2, job.Attempts)));
-        return giveUp
-            ? SetAsync("claimed_until = NULL, failed_at = $2, last_error = $3", job.Id, clock.GetUtcNow(), error)
-            : SetAsync("claimed_until = NULL, run_at = $2, last_error = $3", job.Id, clock.GetUtcNow() + wait, error);
+        if (giveUp)
+            await SetAsync("claimed_until = NULL, failed_at = $2, last_error = $3", job.Id, clock.GetUtcNow(), error.Message);
+        else
+            await SetAsync("claimed_until = NULL, run_at = $2, last_error = $3", job.Id, clock.GetUtcNow() + wait, error.Message);
+        if (!giveUp && job.Attempts > 1)
+            return;
+        foreach (var listener in listeners)
+            await listener.FailedAsync(job.Kind, error, giveUp);
     }
 
     Task SetAsync(string assignments, params object[] parameters) => ExecuteAsync($"UPDATE job SET {assignments} WHERE id = $1", parameters);

@@ -11,7 +11,7 @@ public static class JobsRegistration
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
         services.AddSingleton<ITables, Tables>();
-        services.AddScoped<JobQueue>().AddScoped<Looking.CountJobs>().AddScoped<Looking.ListJobs>().AddScoped<Looking.RetryJob>();
+        services.AddScoped<JobQueue>().AddScoped<Looking.CountJobs>().AddScoped<Looking.ListJobs>().AddScoped<Looking.RetryJob>().AddScoped<Looking.ListSchedules>().AddScoped<Looking.ListWorkers>();
         services.AddSingleton<JobRunner>();
         return services;
     }

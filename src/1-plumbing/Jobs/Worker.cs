@@ -42,6 +42,11 @@ sealed partial class Worker(NpgsqlDataSource database, JobRunner runner, TimePro
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using (var listen = new NpgsqlCommand("LISTEN postern_job", connection))
             await listen.ExecuteNonQueryAsync(cancellation);
+        if (line is JobLine.Usual)
+        {
+            await using var name = new NpgsqlCommand("SELECT set_config('application_name', $1, false)", connection) { Parameters = { new() { Value = Looking.WorkerView.OwnName } } };
+            await name.ExecuteNonQueryAsync(cancellation);
+        }
         while (true)
         {
             await Task.WhenAll(Enumerable.Range(0, line is JobLine.Outward ? Outward : 1).Select(_ => runner.RunDueAsync(line, cancellation)));

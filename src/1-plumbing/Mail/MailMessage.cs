@@ -21,6 +21,9 @@ public sealed record MailMessage
 
     /// <summary>Another server than the one of the settings; null for that one.</summary>
     public MailServer? Server { get; init; }
+
+    /// <summary>It tells somebody of an event, so its sending is none.</summary>
+    public bool TellsOfEvent { get; init; }
 }
 
 /// <summary>How to reach a mail server.</summary>

@@ -28,7 +28,7 @@ public sealed class Module : IModule
         services.AddSingleton(s => ApplicationPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddScoped<DecideAccess>();
         services.AddScoped<ListApplications>();
-        services.AddScoped<CheckAccess>();
+        services.AddScoped<CheckAccess>().AddScoped<FindEffectiveAccess>();
         services.AddScoped<AccessTrace>();
         services.AddScoped<FindMyApplications>();
         services.AddScoped<LaunchApplication>();

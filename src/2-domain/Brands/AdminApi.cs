@@ -17,10 +17,10 @@ static class AdminApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v3/root/config/", () => Json(new JsonObject
+        routes.MapGet("/api/v3/root/config/", async (HttpContext http, Snapshot<SystemSettings> settings) => Json(new JsonObject
         {
             ["error_reporting"] = new JsonObject { ["enabled"] = false, ["sentry_dsn"] = "", ["environment"] = "production", ["send_pii"] = false, ["traces_sample_rate"] = 0 },
-            ["capabilities"] = new JsonArray("can_impersonate"),
+            ["capabilities"] = (await settings.GetAsync(http.RequestAborted)).Impersonation ? new JsonArray("can_save_reports", "can_impersonate") : new JsonArray("can_save_reports"),
             ["cache_timeout"] = 300,
             ["cache_timeout_flows"] = 300,
             ["cache_timeout_policies"] = 300,

@@ -21,7 +21,7 @@ public sealed class Brand
 
     public string BrandingCustomCss { get; set; } = "";
 
-    public string BrandingDefaultFlowBackground { get; set; } = "/static/dist/assets/images/flow_background.jpg";
+    public string BrandingDefaultFlowBackground { get; set; } = StandardBackground;
 
     public string BrandingMapTiles { get; set; } = "";
 
@@ -53,6 +53,7 @@ public sealed class Brand
     public JsonObject Attributes { get; set; } = [];
 
     public const string StandardLogo = "/static/dist/assets/icons/icon_left_brand.svg";
+    public const string StandardBackground = "/static/dist/assets/images/flow_background.jpg";
     public const string StandardFavicon = "/static/dist/assets/icons/icon.png";
 
     /// <summary>The brand for a host: the longest domain that is the host or a parent of it, else the default one.</summary>

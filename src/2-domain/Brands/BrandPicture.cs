@@ -11,6 +11,7 @@ public sealed class BrandPicture(IReadOnlyList<Brand> brands)
 {
     public Brand For(string host) => Brand.For(host, brands);
 
+    /// <summary>The brand of a key; null for none.</summary>
     public Brand? Find(Guid pk) => brands.FirstOrDefault(b => b.Pk == pk);
 
     internal static Snapshot<BrandPicture> Watch(SnapshotHub hub, IServiceScopeFactory scopes) => hub.Declare<BrandPicture>(["brand"], async cancellation =>

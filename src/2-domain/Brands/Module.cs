@@ -5,6 +5,7 @@ using Postern.Api.Kinds;
 using Postern.Brands.Mails;
 using Postern.Brands.Settings;
 using Postern.Events.Recording;
+using Postern.Jobs;
 using Postern.Kernel.Settings;
 using Postern.Mail;
 using Postern.Mail.Outbox;
@@ -25,8 +26,9 @@ public sealed class Module : IModule
         services.AddSingleton(s => BrandPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton(s => SettingsPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton<IPageLimits, PageLimits>();
-        services.AddSingleton<ITokenDefaults, TokenDefaults>().AddSingleton<IImpersonationSettings, ImpersonationSettings>().AddSingleton<IEventRetention, EventRetention>().AddSingleton<IRecycleBinSettings, RecycleBinSettings>();
+        services.AddSingleton<ITokenDefaults, TokenDefaults>().AddSingleton<IImpersonationSettings, ImpersonationSettings>().AddSingleton<IEventRetention, EventRetention>().AddSingleton<IRecycleBinSettings, RecycleBinSettings>().AddSingleton<IDirectorySettings, DirectorySettings>();
         services.AddScoped<Links>();
+        services.AddJob<WarnOfConfiguration>(WarnOfConfiguration.JobKind, TimeSpan.FromDays(1));
     }
 
     public void Map(IEndpointRouteBuilder routes)

@@ -14,6 +14,7 @@ using Postern.Directory.Rights;
 using Postern.Directory.Sessions;
 using Postern.Directory.Tokens;
 using Postern.Directory.Users;
+using Postern.Directory.Views;
 using Postern.Jobs;
 using Postern.Kernel.Settings;
 using Postern.Storage;
@@ -26,7 +27,7 @@ public sealed class Module : IModule
     public void Register(IServiceCollection services)
     {
         services.AddSingleton<ITables, Tables>();
-        services.AddKind(UserKind.Kind).AddKind(GroupKind.Kind).AddKind(TokenKind.Kind).AddKind(SessionKind.Kind);
+        services.AddKind(UserKind.Kind).AddKind(GroupKind.Kind).AddKind(TokenKind.Kind).AddKind(SessionKind.Kind).AddKind(SavedViewKind.Kind).AddScoped<FindViews>();
         services.TryAddSingleton<ITokenDefaults, UsualTokenDefaults>();
         services.AddSingleton<InstallId>().AddSingleton<IStartTask>(s => s.GetRequiredService<InstallId>());
         services.AddScoped<MembershipRules>().AddScoped<RightsCeiling>().AddScoped<EffectiveAttributes>();
@@ -44,6 +45,7 @@ public sealed class Module : IModule
         services.AddLongJob<RunExport>(RunExport.JobKind);
         services.AddJob<KeepExports>("directory.exports", TimeSpan.FromHours(1));
         services.AddJob<AddUpFolders>("directory.folders", TimeSpan.FromMinutes(5));
+        services.AddJob<ForgetEvents>(ForgetEvents.JobKind).AddJob<DeleteTemporary>("directory.temporary", TimeSpan.FromMinutes(5));
         services.AddJob<ForgetExpired>("directory.sessions", TimeSpan.FromMinutes(5));
         services.AddJob<RotateExpired>("directory.tokens", TimeSpan.FromMinutes(5));
     }

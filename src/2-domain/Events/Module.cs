@@ -6,6 +6,7 @@ using Postern.Events.Figures;
 using Postern.Events.Housekeeping;
 using Postern.Events.Recording;
 using Postern.Jobs;
+using Postern.Mail.Outbox;
 using Postern.Storage;
 using Postern.Storage.Objects;
 
@@ -18,6 +19,8 @@ public sealed class Module : IModule
     {
         services.AddKind(EventKind.Kind);
         services.AddScoped<RecordEvent>().AddScoped<CountEvents>();
+        services.AddSingleton<RecordFailure>().AddSingleton<IJobListener, Tasks.RecordFailedTasks>().AddScoped<IMailListener, RecordMail>();
+        services.AddScoped<Tasks.ChangeSchedule>();
         services.TryAddSingleton<IEventRetention, OneYear>();
         services.AddScoped<IAuditTrail, AuditTrail>();
         services.AddJob<KeepEvents>("events.keep", TimeSpan.FromHours(1));
@@ -28,5 +31,6 @@ public sealed class Module : IModule
         EventsApi.Map(routes);
         FiguresApi.Map(routes);
         Tasks.TasksApi.Map(routes);
+        Tasks.SchedulesApi.Map(routes);
     }
 }

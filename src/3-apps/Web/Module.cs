@@ -32,7 +32,7 @@ public sealed class Module : IModule
         services.AddScoped<UserActionPages>().AddScoped<UserAccessPages>();
         services.AddScoped<ObjectTabs>();
         services.AddScoped<IObjectTab, UserOverviewTab>().AddScoped<IObjectTab, UserSessionsTab>().AddScoped<IObjectTab, UserGroupsTab>().AddScoped<IObjectTab, UserRolesTab>();
-        services.AddScoped<IObjectTab, UserEventsTab>().AddScoped<IObjectTab, UserPermissionsTab>();
+        services.AddScoped<IObjectTab, UserApplicationsTab>().AddScoped<IObjectTab, UserEventsTab>().AddScoped<IObjectTab, UserPermissionsTab>();
         services.AddScoped<IObjectTab, Admin.Logs.EventOverviewTab>().AddScoped<IObjectTab, Admin.Mails.MailOverviewTab>();
         services.AddScoped<IObjectTab, GroupMembersTab>().AddScoped<IObjectTab, GroupPermissionsTab>();
         services.AddScoped<IObjectTab, RoleMembersTab>().AddScoped<IObjectTab, RoleRightsTab>().AddScoped<IObjectTab, RolePermissionsTab>();

@@ -19,5 +19,6 @@ public static class WebPages
         AssetEndpoint.Map(routes);
         FixedFileEndpoint.Map(routes);
         ThemeEndpoint.Map(routes);
+        BrandStyles.Map(routes);
     }
 }

@@ -94,4 +94,17 @@ public sealed class SessionEndTests(SessionDoors doors) : IClassFixture<SessionD
     }
 
     Task<DateTime> LastUsedAsync(int user) => server.Database.ScalarAsync<DateTime>($"SELECT last_used FROM session WHERE user_pk = {user}");
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public async Task Some_accounts_go_with_their_sign_out(bool marked, int left)
+    {
+        var user = await server.AddUserAsync($"for-one-session-{marked}", u => u.Attributes["goauthentik.io/user/delete-on-logout"] = marked);
+        using var browser = server.Browser();
+        await SignInAsync(browser, user);
+        await browser.GetAsync("/test/out", TestContext.Current.CancellationToken);
+        (await server.Database.ScalarAsync<long>($"SELECT count(*) FROM \"user\" WHERE pk = {user.Pk}")).ShouldBe(left);
+        (await NameAsync(browser)).ShouldBe("AnonymousUser");
+    }
 }

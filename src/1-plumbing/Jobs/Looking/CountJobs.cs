@@ -7,11 +7,11 @@ public sealed class CountJobs(PosternDb db, TimeProvider clock)
 {
     const string Statement = """
         SELECT count(*) FILTER (WHERE failed_at IS NULL AND (claimed_until IS NULL OR claimed_until <= $1) AND run_at > $1),
-               count(*) FILTER (WHERE failed_at IS NULL AND (claimed_until IS NULL OR claimed_until <= $1) AND run_at <= $1),
+               count(*) FILTER (WHERE failed_at IS NULL AND NOT paused AND (claimed_until IS NULL OR claimed_until <= $1) AND run_at <= $1),
                count(*) FILTER (WHERE failed_at IS NULL AND claimed_until > $1),
                count(*) FILTER (WHERE failed_at IS NULL AND last_error <> ''),
                count(*) FILTER (WHERE failed_at IS NOT NULL),
-               min(run_at) FILTER (WHERE failed_at IS NULL AND (claimed_until IS NULL OR claimed_until <= $1) AND run_at <= $1)
+               min(run_at) FILTER (WHERE failed_at IS NULL AND NOT paused AND (claimed_until IS NULL OR claimed_until <= $1) AND run_at <= $1)
         FROM job
         """;
 

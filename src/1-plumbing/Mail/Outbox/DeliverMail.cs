@@ -12,7 +12,7 @@ namespace Postern.Mail.Outbox;
 /// Makes one attempt to deliver a mail of the outbox. The attempt is counted and committed before anything goes out: a worker that dies on the way leaves a mail that is tried again under the
 /// next number, and nothing is sent twice under one. What went wrong is kept with the mail; the next attempt waits three times as long, up to an hour.
 /// </summary>
-sealed partial class DeliverMail(PosternDb db, SmtpTransport transport, Seal seal, TimeProvider clock, ILogger<DeliverMail> log) : IJobHandler
+sealed partial class DeliverMail(PosternDb db, SmtpTransport transport, Seal seal, IEnumerable<IMailListener> listeners, TimeProvider clock, ILogger<DeliverMail> log) : IJobHandler
 {
     public const string Kind = "mail.deliver";
 
@@ -30,10 +30,16 @@ sealed partial class DeliverMail(PosternDb db, SmtpTransport transport, Seal sea
             throw new RunLater(mail.NextAttempt.Value, mail.LastError);
         if (!await BeginAsync(mail, cancellation))
             return;
-        var outcome = SendMail.Open(mail, seal) is not { } message
+        var message = SendMail.Open(mail, seal);
+        var outcome = message is null
             ? Outcome.Never("The mail cannot be read: the secret key of this installation is another one than when it was written.")
             : await AttemptAsync(mail, message, cancellation);
         await EndAsync(mail, outcome);
+        if (message is null || outcome.State is not MailState.Sent)
+            return;
+        foreach (var listener in listeners)
+            listener.Sent(db, message);
+        await db.SaveChangesAsync(CancellationToken.None);
     }
 
     /// <summary>Takes the next number; false when the mail was cancelled or another worker took it meanwhile.</summary>

@@ -68,6 +68,7 @@ public sealed partial class ComposeMail
             Html = html,
             Text = text,
             Server = draft.Server,
+            TellsOfEvent = draft.TellsOfEvent,
             GoodUntil = draft.GoodUntil,
         };
     }

@@ -29,4 +29,7 @@ public sealed record MailDraft(string Template, string Subject, IReadOnlyList<st
 
     /// <summary>Until when it is worth sending.</summary>
     public DateTimeOffset? GoodUntil { get; init; }
+
+    /// <summary>It tells somebody of an event, so its sending is none.</summary>
+    public bool TellsOfEvent { get; init; }
 }

@@ -31,6 +31,14 @@ sealed class RecycleBinSettings(Snapshot<SystemSettings> settings) : IRecycleBin
     public async ValueTask<TimeSpan> RetentionAsync(CancellationToken cancellation) => Duration.Parse((await settings.GetAsync(cancellation)).RecycleBinRetention);
 }
 
+/// <summary>What the directory asks, as the system settings say.</summary>
+sealed class DirectorySettings(Snapshot<SystemSettings> settings) : IDirectorySettings
+{
+    public async ValueTask<string> AvatarsAsync(CancellationToken cancellation) => (await settings.GetAsync(cancellation)).Avatars;
+
+    public async ValueTask<bool> ForgetEventsAsync(CancellationToken cancellation) => (await settings.GetAsync(cancellation)).GdprCompliance;
+}
+
 /// <summary>How long events are kept, as the system settings say.</summary>
 sealed class EventRetention(Snapshot<SystemSettings> settings) : IEventRetention
 {

@@ -17,6 +17,12 @@ public static class ReservedKeys
     /// <summary>A user that a machine made.</summary>
     public const string Generated = Prefix + "generated";
 
+    /// <summary>When a user that a machine made goes, in seconds since 1970.</summary>
+    public const string Expires = Prefix + "expires";
+
+    /// <summary>The user goes with the sign-out.</summary>
+    public const string DeleteOnLogout = Prefix + "delete-on-logout";
+
     /// <summary>A flag; <paramref name="otherwise"/> where it is missing or no flag.</summary>
     public static bool Flag(this JsonObject attributes, string key, bool otherwise) =>
         attributes[key] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : otherwise;

@@ -57,10 +57,20 @@ sealed class ChangeUsers(PosternDb db, ObjectQuery objects, SaveObject save, Cha
             BatchAction.Deactivate => await ChangeAsync(caller, lookup, "is_active", false, cancellation),
             BatchAction.Delete => await bin.PutAsync(caller, lookup, cancellation),
             BatchAction.Move => await ChangeAsync(caller, lookup, "path", batch.Parameters["path"]?.ToString() ?? "", cancellation),
+            BatchAction.MoveFolder => await MoveAsync(caller, lookup, batch.Parameters["folder"]!.ToString(), batch.Parameters["path"]!.ToString(), cancellation),
             BatchAction.AddToGroup => await members.AddAsync(caller, group, key, cancellation),
             BatchAction.RemoveFromGroup => await members.RemoveAsync(caller, group, key, cancellation),
             _ => throw new InvalidOperationException($"{batch.Action} is no action on users"),
         };
+    }
+
+    /// <summary>What lies below the folder stays below it.</summary>
+    async Task<Result<Unit>> MoveAsync(Caller caller, string lookup, string folder, string path, CancellationToken cancellation)
+    {
+        if (!(await objects.FindAsync(UserKind.Kind, caller, lookup, tracked: false, cancellation)).Succeeded(out var found, out var missing))
+            return missing;
+        var now = ((User)found).Path;
+        return now == folder || UserPath.IsBelow(now, folder) ? await ChangeAsync(caller, lookup, "path", path + now[folder.Length..], cancellation) : Unit.Value;
     }
 
     async Task<Result<Unit>> ChangeAsync(Caller caller, string lookup, string field, object value, CancellationToken cancellation)

@@ -45,7 +45,11 @@ public sealed class RequestBatch(PosternDb db, ObjectQuery objects, JobQueue job
             return Fault.Field("action", "\"import\" is not a valid choice.");
         if (request.Users is { Count: 0 or > MostNamed })
             return Fault.Field("users", $"Name between 1 and {MostNamed} users, or choose them by a query.");
-        if (request.Action is BatchAction.Move && (request.Path.Length == 0 ? "This field may not be blank." : UserPath.Refusal(request.Path)) is { } bad)
+        if (request.Action is BatchAction.MoveFolder && request.Folder.Length == 0)
+            return Fault.Field("folder", "This field may not be blank.");
+        if (request.Action is BatchAction.MoveFolder && (request.Path == request.Folder || UserPath.IsBelow(request.Path, request.Folder)))
+            return Fault.Field("path", "A folder cannot be moved into itself.");
+        if (request.Action is BatchAction.Move or BatchAction.MoveFolder && (request.Path.Length == 0 ? "This field may not be blank." : UserPath.Refusal(request.Path)) is { } bad)
             return Fault.Field("path", bad);
         if (request.Action is BatchAction.AddToGroup or BatchAction.RemoveFromGroup)
         {
@@ -63,8 +67,11 @@ public sealed class RequestBatch(PosternDb db, ObjectQuery objects, JobQueue job
 /// <param name="Query">Parameters of the list of users.</param>
 public sealed record BatchRequest(BatchAction Action, IReadOnlyList<int>? Users, JsonObject Query)
 {
-    /// <summary>The folder to move to.</summary>
+    /// <summary>The folder to move to; where a whole folder is moved, its new path.</summary>
     public string Path { get; init; } = "";
+
+    /// <summary>The folder that is moved with all below it.</summary>
+    public string Folder { get; init; } = "";
 
     /// <summary>Key of the group to join or leave.</summary>
     public string Group { get; init; } = "";
@@ -81,6 +88,11 @@ public sealed record BatchRequest(BatchAction Action, IReadOnlyList<int>? Users,
                 return Fault.Field("users", "Expected a list of primary keys.");
             users = [.. list.Select(k => k!.GetValue<int>()).Distinct()];
         }
+        else if (action is BatchAction.MoveFolder)
+        {
+            var folder = body["folder"]?.ToString().Trim() ?? "";
+            return new BatchRequest(action, Users: null, new JsonObject { ["folder"] = folder }) { Path = body["path"]?.ToString().Trim() ?? "", Folder = folder };
+        }
         else if (body["query"] is not JsonObject)
             return Fault.Field("users", "Name users, or give a query; an empty query is everybody.");
         return new BatchRequest(action, users, (JsonObject?)body["query"]?.DeepClone() ?? []) { Path = body["path"]?.ToString().Trim() ?? "", Group = body["group"]?.ToString() ?? "" };
@@ -94,8 +106,10 @@ public sealed record BatchRequest(BatchAction Action, IReadOnlyList<int>? Users,
             json["users"] = new JsonArray([.. named.Select(k => (JsonNode?)k)]);
         else
             json["query"] = Query.DeepClone();
-        if (Action is BatchAction.Move)
+        if (Action is BatchAction.Move or BatchAction.MoveFolder)
             json["path"] = Path;
+        if (Action is BatchAction.MoveFolder)
+            json["folder"] = Folder;
         if (Action is BatchAction.AddToGroup or BatchAction.RemoveFromGroup)
             json["group"] = Group;
         return json;

@@ -13,7 +13,7 @@ public sealed class UserBatch
 
     public BatchAction Action { get; set; }
 
-    /// <summary>Whom and what: <c>users</c> or <c>query</c>, <c>path</c>, <c>group</c>; for imports <c>dry_run</c> and <c>keep_going</c>.</summary>
+    /// <summary>Whom and what: <c>users</c> or <c>query</c>, <c>path</c>, <c>folder</c>, <c>group</c>; for imports <c>dry_run</c> and <c>keep_going</c>.</summary>
     public JsonObject Parameters { get; set; } = [];
 
     /// <summary>How many there are; null until counted.</summary>
@@ -52,6 +52,7 @@ public enum BatchAction
     Deactivate,
     Delete,
     Move,
+    MoveFolder,
     AddToGroup,
     RemoveFromGroup,
 }

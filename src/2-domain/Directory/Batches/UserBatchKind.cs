@@ -33,6 +33,7 @@ public static class UserBatchKind
         BatchAction.Deactivate => "Deactivate",
         BatchAction.Delete => "Delete",
         BatchAction.Move => "Move to folder",
+        BatchAction.MoveFolder => "Move folder",
         BatchAction.AddToGroup => "Add to group",
         _ => "Remove from group",
     };

@@ -63,6 +63,7 @@ public static class GroupKind
         k.Query(new Storage.Queries.QueryLanguage<Group>().Text("name", g => g.Name).Boolean("is_superuser", g => g.IsSuperuser).Json("attributes", g => g.Attributes));
         k.Order("name", "is_superuser");
         k.Validate(GroupRules.CheckAsync);
+        k.AfterSave(GroupRules.RefuseCircleAsync);
     });
 
     /// <summary>The first five decimal digits of the key as a number; numeric ids of directories build on it.</summary>

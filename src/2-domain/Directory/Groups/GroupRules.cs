@@ -6,12 +6,14 @@ namespace Postern.Directory.Groups;
 /// <summary>Rules of groups whichever door saves them: no circles, and nobody gives out more than they may.</summary>
 static class GroupRules
 {
+    const string Circle = "Cannot set group as parent of itself.";
+
     public static async ValueTask CheckAsync(Group group, SaveContext context)
     {
         var parents = await LinkChange<Guid>.OfAsync(GroupKind.ParentLinks, group.Pk, group.Parents, context);
         if (await IsCircleAsync(group.Pk, parents.Added, context))
         {
-            context.Errors.Add("parents", "Cannot set group as parent of itself.");
+            context.Errors.Add("parents", Circle);
             return;
         }
         if (context.Caller.IsSystem)
@@ -33,6 +35,16 @@ static class GroupRules
             if (users.Removed.Count > 0)
                 Add(context, "users", await rules.LeaveAsync(context.Caller, [group.Pk], context.Cancellation));
         }
+    }
+
+    /// <summary>Two people may each put one group above the other at the same moment: whoever comes second sees the first's change here, before it is kept.</summary>
+    public static async ValueTask RefuseCircleAsync(Group group, SaveContext context)
+    {
+        if (!context.Given.Contains("parents") || group.Parents.Count == 0)
+            return;
+        await context.Db.ExecuteAsync("SELECT pg_advisory_xact_lock(hashtext('group_parent'))", context.Cancellation);
+        if (await IsCircleAsync(group.Pk, group.Parents, context))
+            context.Errors.Add("parents", Circle);
     }
 
     static async ValueTask CheckSuperuserAsync(Group group, SaveContext context)

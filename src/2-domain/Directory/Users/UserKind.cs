@@ -1,3 +1,4 @@
+using Postern.Kernel.Settings;
 using Postern.Storage.Kinds;
 
 namespace Postern.Directory.Users;
@@ -35,7 +36,11 @@ public static class UserKind
         k.Links("roles", u => u.Roles, "authentik_rbac.role", RoleLinks).EmptiedByPut();
         k.ExpandMany("roles_obj", u => u.Roles, "authentik_rbac.role");
         k.Email("email", u => u.Email).Label("Email address");
-        k.Computed("avatar", u => Avatar.Of(u.Name.Length > 0 ? u.Name : u.Username));
+        k.Computed("avatar", async (_, context) =>
+        {
+            var modes = await context.Get<IDirectorySettings>().AvatarsAsync(context.Cancellation);
+            return user => Avatar.Of(user, modes);
+        });
         k.Json("attributes", u => u.Attributes);
         k.Computed("uid", async (_, context) =>
         {

@@ -8,4 +8,7 @@ public static class UserPath
         path.StartsWith('/') || path.EndsWith('/') ? "No leading or trailing slashes allowed."
         : path.Split('/').Any(s => s.Length == 0) ? "No empty segments in user path allowed."
         : null;
+
+    /// <summary>Whether one folder lies within another.</summary>
+    public static bool IsBelow(string path, string folder) => path.StartsWith(folder + "/", StringComparison.Ordinal);
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using Postern.Directory.Passwords;
 using Postern.Directory.Rights;
 using Postern.Directory.Sessions;
+using Postern.Jobs;
 using Postern.Kernel;
+using Postern.Kernel.Settings;
 using Postern.Storage.Kinds;
 
 namespace Postern.Directory.Users;
@@ -35,8 +37,13 @@ static class UserRules
             context.Errors.Add("password", fault.Message);
     }
 
-    public static async ValueTask BeforeDeleteAsync(User user, SaveContext context) =>
+    /// <summary>With a user go the events they caused, where the system settings say so.</summary>
+    public static async ValueTask BeforeDeleteAsync(User user, SaveContext context)
+    {
         context.Refusal = await context.Get<RightsCeiling>().RefuseAsync(context.Caller, user.Pk, context.Cancellation);
+        if (context.Refusal is null && await context.Get<IDirectorySettings>().ForgetEventsAsync(context.Cancellation))
+            context.Get<JobQueue>().Add(ForgetEvents.JobKind, new JsonObject { ["user"] = user.Pk });
+    }
 
     static void Stamp(User user, SaveContext context)
     {

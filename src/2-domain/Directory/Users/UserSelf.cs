@@ -3,13 +3,14 @@ using Microsoft.EntityFrameworkCore;
 using Postern.Directory.Attributes;
 using Postern.Directory.Rights;
 using Postern.Kernel.Access;
+using Postern.Kernel.Settings;
 using Postern.Kernel.Values;
 using Postern.Storage;
 
 namespace Postern.Directory.Users;
 
 /// <summary>What a signed-in user learns about themselves: groups and roles with the inherited ones, effective settings, rights on the installation.</summary>
-public sealed class UserSelf(PosternDb db, EffectiveAttributes attributes, IRights rights, InstallId install)
+public sealed class UserSelf(PosternDb db, EffectiveAttributes attributes, IRights rights, InstallId install, IDirectorySettings directory)
 {
     /// <summary>Wire form <c>UserSelf</c>. Null when the user is gone.</summary>
     public async Task<JsonObject?> OfAsync(Caller caller, bool isCurrent, CancellationToken cancellation)
@@ -28,7 +29,7 @@ public sealed class UserSelf(PosternDb db, EffectiveAttributes attributes, IRigh
             ["groups"] = await NamesAsync("SELECT pk, name FROM \"group\" WHERE pk IN (SELECT user_groups($1)) ORDER BY name", user.Pk, cancellation),
             ["roles"] = await NamesAsync("SELECT pk, name FROM role WHERE pk = ANY((SELECT roles FROM user_rights($1))::uuid[]) ORDER BY name", user.Pk, cancellation),
             ["email"] = user.Email,
-            ["avatar"] = Avatar.Of(user.Name.Length > 0 ? user.Name : user.Username),
+            ["avatar"] = Avatar.Of(user, await directory.AvatarsAsync(cancellation)),
             ["uid"] = await install.UidAsync(user.Pk, cancellation),
             ["settings"] = effective["settings"] is JsonObject settings ? settings.DeepClone() : new JsonObject(),
             ["type"] = WireEnum<UserType>.Name(user.Type),

@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Postern.Api.Http;
 using Postern.Directory.Users;
+using Postern.Events;
+using Postern.Events.Recording;
 using Postern.Flows.Plans;
 using Postern.Kernel;
 using Postern.Policies.Engine;
@@ -16,7 +18,7 @@ namespace Postern.Flows.Running;
 /// Runs a flow by one step for one browser: everything between a request and the next challenge, in one transaction. The plan, what stages
 /// wrote and what they consumed are kept or lost together.
 /// </summary>
-public sealed class ExecuteFlow(PosternDb db, Snapshot<FlowPicture> pictures, IFlowSessions sessions, FlowSteps steps, ILogger<ExecuteFlow> log)
+public sealed class ExecuteFlow(PosternDb db, Snapshot<FlowPicture> pictures, IFlowSessions sessions, FlowSteps steps, RecordFailure failures, ILogger<ExecuteFlow> log)
 {
     /// <summary>
     /// Shows where the run stands (<paramref name="answer"/> null) or takes an answer and shows what follows. Faults: not found for an unknown
@@ -35,6 +37,8 @@ public sealed class ExecuteFlow(PosternDb db, Snapshot<FlowPicture> pictures, IF
         catch (Exception e) when (e is not OperationCanceledException)
         {
             log.StageBroke(e, slug, http.TraceIdentifier);
+            var context = new JsonObject { ["message"] = $"A stage of flow {slug} broke", ["flow"] = ObjectPart.Of(FlowKind.Kind, flow), ["request_id"] = http.TraceIdentifier };
+            await failures.ExecuteAsync(http.Caller(), EventAction.FlowExecution, "authentik.flows", context, e);
             return new FlowAnswer(new JsonObject { ["component"] = FlowAnswer.ErrorComponent, ["request_id"] = http.TraceIdentifier }, []);
         }
     }

@@ -27,7 +27,7 @@ sealed class WriteMail(PosternDb db, ComposeMail mails, Links links)
         };
         try
         {
-            await mails.AddAsync(new MailDraft(transport.EmailTemplate, transport.EmailSubjectPrefix + title, [message.User.Email]) { Values = values, Locale = UserFacts.LocaleOf(message.User) }, cancellation);
+            await mails.AddAsync(new MailDraft(transport.EmailTemplate, transport.EmailSubjectPrefix + title, [message.User.Email]) { Values = values, Locale = UserFacts.LocaleOf(message.User), TellsOfEvent = true }, cancellation);
         }
         catch (TemplateException e)
         {

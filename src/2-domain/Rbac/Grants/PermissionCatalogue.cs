@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using Postern.Jobs.Looking;
 using Postern.Storage.Kinds;
 
 namespace Postern.Rbac.Grants;
@@ -27,7 +28,7 @@ public sealed class PermissionCatalogue
 
     public PermissionCatalogue(KindRegistry kinds)
     {
-        All = [.. kinds.All.SelectMany(OfKind).Concat(OfSystem()).OrderBy(p => p.App, StringComparer.Ordinal).ThenBy(p => p.Model, StringComparer.Ordinal).ThenBy(p => p.Codename, StringComparer.Ordinal)];
+        All = [.. kinds.All.SelectMany(OfKind).Concat(OfSystem()).Concat(OfJobs()).OrderBy(p => p.App, StringComparer.Ordinal).ThenBy(p => p.Model, StringComparer.Ordinal).ThenBy(p => p.Codename, StringComparer.Ordinal)];
         byName = All.ToFrozenDictionary(p => p.Name, StringComparer.Ordinal);
         byId = All.ToFrozenDictionary(p => p.Id);
     }
@@ -48,6 +49,8 @@ public sealed class PermissionCatalogue
 
     static IEnumerable<CataloguePermission> OfSystem() =>
         SystemPermission.All.Select(p => New(SystemPermission.App, SystemPermission.Model, p.Codename, p.Label, "System permission"));
+
+    static IEnumerable<CataloguePermission> OfJobs() => JobPermissions.All.Select(p => New(p.Permission.App, p.Model, p.Permission.Codename, p.Label, p.ModelLabel));
 
     static CataloguePermission New(string app, string model, string codename, string label, string modelLabel) =>
         new(Number($"{app}.{model}.{codename}"), app, model, codename, label, modelLabel);

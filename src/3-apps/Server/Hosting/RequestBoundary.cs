@@ -1,12 +1,15 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Postern.Api.Http;
+using Postern.Events;
+using Postern.Events.Recording;
 
 namespace Postern.Server.Hosting;
 
 /// <summary>Gives every request its id and turns a bug into one logged error and one plain answer.</summary>
-sealed partial class RequestBoundary(RequestDelegate next, ILogger<RequestBoundary> log)
+sealed partial class RequestBoundary(RequestDelegate next, RecordFailure failures, ILogger<RequestBoundary> log)
 {
     const string IdHeader = "X-authentik-id";
 
@@ -31,6 +34,8 @@ sealed partial class RequestBoundary(RequestDelegate next, ILogger<RequestBounda
         catch (Exception e)
         {
             Failed(e, http.Request.Method, http.Request.Path, http.TraceIdentifier);
+            await failures.ExecuteAsync(
+                http.Caller(), EventAction.SystemException, "authentik.root", new JsonObject { ["message"] = $"{http.Request.Method} {http.Request.Path} failed", ["request_id"] = http.TraceIdentifier }, e);
             if (http.Response.HasStarted)
                 throw;
             await FaultResult.Detail($"Something went wrong on the server. Request {http.TraceIdentifier}.", StatusCodes.Status500InternalServerError).ExecuteAsync(http);

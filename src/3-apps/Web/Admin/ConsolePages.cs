@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Postern.Api.Http;
 using Postern.Directory.Users;
+using Postern.Directory.Views;
 using Postern.Kernel;
 using Postern.Kernel.Access;
 using Postern.Storage.Objects;
@@ -44,6 +45,8 @@ static class ConsolePages
         ServiceAccountPages.Map(pages);
         PermissionPages.Map(pages);
         Groups.GroupPages.Map(pages);
+        Views.ViewPages.Map(pages);
+        Brands.BrandPreview.Map(pages);
         pages.MapGet("{group}/{noun}/", ListAsync);
         pages.MapGet("{group}/{noun}/new/", (HttpContext http, string group, string noun, FormPages forms) => forms.NewAsync(http, $"{group}/{noun}"));
         pages.MapPost("{group}/{noun}/new/", (HttpContext http, string group, string noun, FormPages forms) => forms.CreateAsync(http, $"{group}/{noun}"));
@@ -75,7 +78,7 @@ static class ConsolePages
         return await next(context);
     }
 
-    static async Task<IResult> ListAsync(HttpContext http, string group, string noun, Sections sections, ObjectQuery objects, ListRows rows, FindFolders folders, ShellFactory shells)
+    static async Task<IResult> ListAsync(HttpContext http, string group, string noun, Sections sections, ObjectQuery objects, ListRows rows, FindFolders folders, FindViews views, ShellFactory shells)
     {
         if (sections.Find($"{group}/{noun}") is not { } section)
             return await ProblemAsync(http, "There is no such page.", StatusCodes.Status404NotFound);
@@ -93,6 +96,7 @@ static class ConsolePages
             Rows = await rows.ForAsync(section, found.Value.Items, http),
             State = state,
             QueryError = mode is SearchMode.Text ? null : objects.Explain(section.Kind, state.Search),
+            Views = await views.ExecuteAsync(http.Caller(), section.Path, http.RequestAborted),
             Folders = section.Kind == UserKind.Kind ? (await folders.ExecuteAsync(http.Caller(), http.RequestAborted)).Value : [],
         });
     }

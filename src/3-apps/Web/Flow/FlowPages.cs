@@ -51,9 +51,9 @@ static class FlowPages
             return See(to, http);
         var shell = await shells.ForAsync(http, withMenu: false);
         shell = shell with { Messages = [.. shell.Messages, .. answer.Messages.Select(m => new PageMessage(ShellFactory.ToneOf(m.Level.ToString()), m.Text))] };
-        // The standard picture gives way to the page's own ground, which follows the theme.
+        // The standard picture gives way to the brand's, or to the page's own ground, which follows the theme.
         if (answer.Challenge["flow_info"] is System.Text.Json.Nodes.JsonObject info && info["background"]?.ToString() == Postern.Flows.FlowBackground.Standard)
-            info["background"] = "";
+            info.Remove("background");
         var challenge = new Challenge(JsonSerializer.SerializeToElement(answer.Challenge), submitted);
         return new PageResult<ChallengeView>(new { Shell = shell, Challenge = challenge }) { Policy = Policy(challenge) };
     }

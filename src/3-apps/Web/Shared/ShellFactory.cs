@@ -23,9 +23,12 @@ sealed class ShellFactory(Snapshot<BrandPicture> brands, Snapshot<SystemSettings
     /// <summary>The bell says "99+" beyond that, and nothing more is counted.</summary>
     const int MostCounted = 100;
 
-    public async ValueTask<PageShell> ForAsync(HttpContext http, bool withMenu)
+    public async ValueTask<PageShell> ForAsync(HttpContext http, bool withMenu) =>
+        await ForAsync(http, (await brands.GetAsync(http.RequestAborted)).For(http.Request.Host.Host), withMenu);
+
+    /// <summary>In the look of another brand than the host's.</summary>
+    public async ValueTask<PageShell> ForAsync(HttpContext http, Brand brand, bool withMenu)
     {
-        var brand = (await brands.GetAsync(http.RequestAborted)).For(http.Request.Host.Host);
         var caller = http.Caller();
         return new PageShell(await LookAsync(brand, http.RequestAborted))
         {
@@ -53,11 +56,16 @@ sealed class ShellFactory(Snapshot<BrandPicture> brands, Snapshot<SystemSettings
         var links = (await settings.GetAsync(cancellation)).FooterLinks as JsonArray ?? [];
         var look = new BrandLook(brand.BrandingTitle)
         {
-            LogoUrl = string.Equals(brand.BrandingLogo, Brand.StandardLogo, StringComparison.Ordinal) ? null : brand.BrandingLogo,
+            LogoUrl = Own(brand.BrandingLogo, Brand.StandardLogo),
+            CustomCssUrl = BrandStyles.UrlOf(brand),
+            BackgroundUrl = Own(brand.BrandingDefaultFlowBackground, Brand.StandardBackground),
             FooterLinks = [.. links.OfType<JsonObject>().Select(l => new PageLink(l["name"]?.ToString() ?? "", l["href"]?.ToString()))],
         };
-        return string.Equals(brand.BrandingFavicon, Brand.StandardFavicon, StringComparison.Ordinal) ? look : look with { FaviconUrl = brand.BrandingFavicon };
+        return Own(brand.BrandingFavicon, Brand.StandardFavicon) is { } favicon ? look with { FaviconUrl = favicon } : look;
     }
+
+    /// <summary>Null for the standard picture, in whose place the pages have their own.</summary>
+    static string? Own(string url, string standard) => url.Length == 0 || string.Equals(url, standard, StringComparison.Ordinal) ? null : url;
 
     List<MenuGroup> Menu()
     {

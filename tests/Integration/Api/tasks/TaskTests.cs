@@ -59,7 +59,7 @@ public sealed class TaskTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     }
 
     [Fact]
-    public async Task Is_for_superusers()
+    public async Task Is_for_those_with_the_rights()
     {
         var job = await AddAsync("test.closed", "12, 'gone', now(), NULL");
         foreach (var client in new[] { Server.Program(), await Server.WithRightsAsync("authentik_events.view_event") })

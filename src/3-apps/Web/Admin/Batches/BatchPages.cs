@@ -32,7 +32,7 @@ sealed class BatchPages(RequestBatch request, RequestImport import, CancelBatch 
 
     public static void Map(IEndpointRouteBuilder pages)
     {
-        foreach (var (word, action, _) in Actions)
+        foreach (var (word, action, _) in Actions.Append(("move-folder", BatchAction.MoveFolder, "")))
         {
             pages.MapGet($"directory/users/bulk/{word}/", (HttpContext http, BatchPages self) => self.AskAsync(http, action, http.Request.Query["selected"], new FieldErrors(), typed: null));
             pages.MapPost($"directory/users/bulk/{word}/", (HttpContext http, BatchPages self) => self.StartAsync(http, action));
@@ -62,7 +62,8 @@ sealed class BatchPages(RequestBatch request, RequestImport import, CancelBatch 
                 Names = found.Items.Cast<Directory.Users.User>().Select(u => u.Username).ToList(),
                 IncludesOneself = action is BatchAction.Deactivate or BatchAction.Delete && found.Items.Cast<Directory.Users.User>().Any(u => u.Pk == http.Caller().UserPk),
                 Errors = errors,
-                Typed = typed,
+                Typed = typed ?? (action is BatchAction.MoveFolder ? http.Request.Query["folder"].ToString() : null),
+                Folder = http.Request.Query["folder"].ToString(),
                 Back = Users,
                 FormAction = $"{http.Request.Path}{(IsAll(http) ? http.Request.QueryString : "")}",
             },
@@ -75,10 +76,15 @@ sealed class BatchPages(RequestBatch request, RequestImport import, CancelBatch 
         var query = ExportParameters.Of(http.Request.Query);
         query.Remove("all");
         var group = form["group"].ToString().Trim();
-        var wanted = new BatchRequest(action, IsAll(http) ? null : Keys(form["selected"]), query) { Path = form["path"].ToString().Trim(), Group = await GroupAsync(group, http.RequestAborted) };
+        var wanted = new BatchRequest(action, IsAll(http) ? null : Keys(form["selected"]), query)
+        {
+            Path = form["path"].ToString().Trim(),
+            Folder = query["folder"]?.ToString() ?? "",
+            Group = await GroupAsync(group, http.RequestAborted),
+        };
         var asked = await request.ExecuteAsync(http.Caller(), wanted, http.RequestAborted);
         if (asked.Fault is Fault.Invalid invalid)
-            return await AskAsync(http, action, form["selected"], invalid.Errors, action is BatchAction.Move ? wanted.Path : group);
+            return await AskAsync(http, action, form["selected"], invalid.Errors, action is BatchAction.Move or BatchAction.MoveFolder ? wanted.Path : group);
         if (asked.Fault is { } fault)
             return await ConsolePages.ProblemAsync(http, fault.Message, ConsolePages.StatusOf(fault));
         return ConsolePages.See(http, $"/if/admin/directory/batches/{asked.Value.Pk}/");
@@ -130,7 +136,7 @@ sealed class BatchPages(RequestBatch request, RequestImport import, CancelBatch 
         if (batch.Parameters["file"]?.ToString() is { } file)
             shown.Add(("File", file));
         if (batch.Parameters["path"]?.ToString() is { } path)
-            shown.Add(("Folder", path));
+            shown.Add((batch.Action is BatchAction.MoveFolder ? "New path" : "Folder", path));
         if (Guid.TryParse(batch.Parameters["group"]?.ToString(), out var group))
             shown.Add(("Group", await db.Set<Group>().Where(g => g.Pk == group).Select(g => g.Name).FirstOrDefaultAsync(cancellation) ?? "A group that is gone"));
         if (batch.Parameters["users"] is JsonArray users)

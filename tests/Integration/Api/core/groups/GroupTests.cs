@@ -55,6 +55,20 @@ public sealed class GroupTests(ServerFixture fixture) : IClassFixture<ServerFixt
     }
 
     [Fact]
+    public async Task Two_at_once_make_no_circle()
+    {
+        using var admin = await server.SuperuserAsync();
+        for (var round = 0; round < 5; round++)
+        {
+            var a = await server.AddGroupAsync($"race a {round}");
+            var b = await server.AddGroupAsync($"race b {round}");
+            var answers = await Task.WhenAll(
+                admin.CallAsync("PATCH", $"{Path}{a}/", $$"""{"parents":["{{b}}"]}"""), admin.CallAsync("PATCH", $"{Path}{b}/", $$"""{"parents":["{{a}}"]}"""));
+            answers.Select(x => (int)x.Status).Order().ShouldBe([200, 400]);
+        }
+    }
+
+    [Fact]
     public async Task Put_without_members_keeps_them()
     {
         using var admin = await server.SuperuserAsync();

@@ -53,6 +53,31 @@ public sealed class BulkTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     }
 
     [Fact]
+    public async Task A_whole_folder_moves_with_what_is_below_it()
+    {
+        using var admin = await server.SuperuserAsync();
+        var top = await server.AddUserAsync("whole-top", u => u.Path = "whole/north");
+        var below = await server.AddUserAsync("whole-below", u => u.Path = "whole/north/a/b");
+        var beside = await server.AddUserAsync("whole-beside", u => u.Path = "whole/northern");
+        (await admin.PostApiAsync("core/users/bulk/", """{"action":"move_folder","folder":"whole/north","path":"archive/2026","preview":true}""")).ToString().ShouldBe("""200 {"count":2}""");
+        var done = await DoneAsync(admin, """{"action":"move_folder","folder":"whole/north","path":"archive/2026"}""");
+        (done.Member("done"), done.Member("failed")).ShouldBe(("2", "0"));
+        (await ColumnAsync("path", top, below, beside)).ShouldBe("archive/2026 archive/2026/a/b whole/northern");
+    }
+
+    [Theory]
+    [InlineData("""{"action":"move_folder","folder":"x","path":"x/y"}""", "path", "A folder cannot be moved into itself.")]
+    [InlineData("""{"action":"move_folder","folder":"x","path":"x"}""", "path", "A folder cannot be moved into itself.")]
+    [InlineData("""{"action":"move_folder","path":"x"}""", "folder", "This field may not be blank.")]
+    [InlineData("""{"action":"move_folder","folder":"x"}""", "path", "This field may not be blank.")]
+    [InlineData("""{"action":"move_folder","folder":"x","path":"/y"}""", "path", "No leading or trailing slashes allowed.")]
+    public async Task Folders_move_to_good_places_only(string body, string field, string message)
+    {
+        using var admin = await server.SuperuserAsync();
+        (await admin.PostApiAsync("core/users/bulk/", body)).ToString().ShouldBe($$"""400 {"{{field}}":["{{message}}"]}""");
+    }
+
+    [Fact]
     public async Task Each_user_is_asked_for_and_refusals_are_listed()
     {
         var mine = await server.AddUserAsync("bulk-mine");

@@ -1,0 +1,2 @@
+-- Schedules that administrators hold back.
+ALTER TABLE job ADD COLUMN paused boolean NOT NULL DEFAULT false;
