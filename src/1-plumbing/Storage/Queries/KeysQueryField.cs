@@ -4,7 +4,7 @@ using Postern.Storage.Kinds;
 
 namespace Postern.Storage.Queries;
 
-/// <summary>Objects that have something of a name, such as users in groups. The statement answers their keys as <c>"Value"</c> and holds <c>{condition}</c> once.</summary>
+/// <summary>Objects that have something of a name, such as users in groups, or with <c>= none</c> nothing of the kind. The statement answers their keys as <c>"Value"</c> and holds <c>{condition}</c> once.</summary>
 /// <param name="Column">The column of names that the condition is about.</param>
 sealed record KeysQueryField<T, TKey>(string Name, Expression<Func<T, TKey>> Key, string Sql, string Column) : QueryField(Name)
 {
@@ -12,6 +12,8 @@ sealed record KeysQueryField<T, TKey>(string Name, Expression<Func<T, TKey>> Key
 
     internal override LambdaExpression Compare(QueryNode.Test test, string[] path, QueryRun run)
     {
+        if (test is { Operator: "=", Values: [{ Kind: QueryValueKind.None } or { Kind: QueryValueKind.Word, Text: "none" }] })
+            return Expression.Lambda(Expression.Not(Among(run, "{0}", true)), Key.Parameters);
         foreach (var wrong in test.Values.Where(v => v.Kind is not QueryValueKind.Text))
             throw Mismatch(test, wrong, "strings");
         var text = test.Values[0].Text;
@@ -23,7 +25,12 @@ sealed record KeysQueryField<T, TKey>(string Name, Expression<Func<T, TKey>> Key
             "endswith" => ($"{Column} ILIKE {{0}}", $"%{PlainSearch.Escape(text)}"),
             _ => throw NotThatWay(test),
         };
-        var keys = run.Db.Database.SqlQueryRaw<TKey>(Sql.Replace("{condition}", Condition, StringComparison.Ordinal), Value);
-        return Expression.Lambda(Expression.Call(typeof(Queryable), nameof(Queryable.Contains), [typeof(TKey)], keys.Expression, Key.Body), Key.Parameters);
+        return Expression.Lambda(Among(run, Condition, Value), Key.Parameters);
+    }
+
+    MethodCallExpression Among(QueryRun run, string condition, object value)
+    {
+        var keys = run.Db.Database.SqlQueryRaw<TKey>(Sql.Replace("{condition}", condition, StringComparison.Ordinal), value);
+        return Expression.Call(typeof(Queryable), nameof(Queryable.Contains), [typeof(TKey)], keys.Expression, Key.Body);
     }
 }

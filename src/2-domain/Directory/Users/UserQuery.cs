@@ -33,6 +33,7 @@ public static class UserQuery
         .Time("last_login", u => u.LastLogin).Time("created", u => u.DateJoined).Time("date_joined", u => u.DateJoined)
         .Time("last_updated", u => u.LastUpdated).Time("password_change_date", u => u.PasswordChangeDate)
         .Keys("groups", u => u.Pk, InGroups, "name").Keys("groups.name", u => u.Pk, InGroups, "name")
+        .Keys("mfa", u => u.Pk, "SELECT user_pk AS \"Value\" FROM user_mfa WHERE {condition}", "class")
         .Keys("roles", u => u.Pk, WithRoles, "name").Keys("roles.name", u => u.Pk, WithRoles, "name")
         .Boolean("is_superuser", db =>
         {

@@ -52,12 +52,13 @@ sealed class LinkField<T, TKey>(string name, Expression<Func<T, List<TKey>>> pro
             Set(entity, list);
             byKey[kind.Key.Get(entity)!] = list;
         }
+        // One row for each object: a page of groups may have thousands of members.
         await using var rows = await db.ReadAsync(
-            $"SELECT {table.Own}, {table.Other} FROM {table.Table} WHERE {table.Own} = ANY($1) ORDER BY 1, 2", cancellation, KeyArray(byKey.Keys));
+            $"SELECT {table.Own}, array_agg({table.Other} ORDER BY {table.Other}) FROM {table.Table} WHERE {table.Own} = ANY($1) GROUP BY 1", cancellation, KeyArray(byKey.Keys));
         while (await rows.ReadAsync(cancellation))
         {
             if (byKey.TryGetValue(rows.GetValue(0), out var list))
-                list.Add(rows.GetFieldValue<TKey>(1));
+                list.AddRange(rows.GetFieldValue<TKey[]>(1));
         }
     }
 

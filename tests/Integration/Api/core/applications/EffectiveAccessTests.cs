@@ -8,9 +8,13 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Api.Core.Applications;
 
 /// <summary>Which applications a user may use and why, as the page of the user shows it.</summary>
-public sealed class EffectiveAccessTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class EffectiveAccessTests : IAsyncLifetime
 {
-    readonly TestServer server = fixture.Server;
+    TestServer server = null!;
+
+    public async ValueTask InitializeAsync() => server = await TestServer.StartAsync();
+
+    public async ValueTask DisposeAsync() => await server.DisposeAsync();
 
     [Fact]
     public async Task Names_what_decided_for_each_application()

@@ -15,13 +15,17 @@ public sealed class QueryTests(ServerFixture fixture) : IClassFixture<ServerFixt
             return;
         var anna = await server.AddUserAsync("q-anna", u => (u.Name, u.Path) = ("Anna Ash", "users/q"));
         var bert = await server.AddUserAsync("q-bert", u => (u.Name, u.Path, u.IsActive, u.Attributes) = ("Bert 100%", "users/q", false, new JsonObject { ["department"] = "Sales", ["level"] = 3, ["deep"] = new JsonObject { ["a"] = new JsonObject { ["b"] = "x" } } }));
-        await server.AddUserAsync("q-cleo", u => (u.Path, u.Type, u.Attributes, u.LastLogin) = ("users/q", Postern.Directory.Users.UserType.External, new JsonObject { ["department"] = "Engineering", ["level"] = 10, ["on"] = true, ["my.key"] = "dot" }, server.Clock.GetUtcNow().AddDays(-10)));
+        var cleo = await server.AddUserAsync("q-cleo", u => (u.Path, u.Type, u.Attributes, u.LastLogin) = ("users/q", Postern.Directory.Users.UserType.External, new JsonObject { ["department"] = "Engineering", ["level"] = 10, ["on"] = true, ["my.key"] = "dot" }, server.Clock.GetUtcNow().AddDays(-10)));
         var top = await server.AddGroupAsync("q-top");
         await server.AddGroupAsync("q-leaf", parent: top, members: anna);
         var role = await server.AddRoleAsync("q-role");
         await server.Database.ExecuteAsync($"INSERT INTO group_role VALUES ('{top}', '{role}'); INSERT INTO user_role VALUES ({bert.Pk}, '{role}')");
         await server.AddSessionAsync(bert);
         await server.AddSessionAsync(bert);
+        await server.Database.ExecuteAsync($"""
+            INSERT INTO totp_device (user_pk, name, confirmed, created, last_updated, failures, seed, digits, last_step, drift)
+            SELECT pk, 'phone', pk = {cleo.Pk}, now(), now(), 0, '', 6, 0, 0 FROM "user" WHERE pk IN ({bert.Pk}, {cleo.Pk})
+            """);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -65,6 +69,12 @@ public sealed class QueryTests(ServerFixture fixture) : IClassFixture<ServerFixt
     [InlineData("groups ~ \"LEAF\"", "anna")]
     [InlineData("groups != \"q-leaf\"", "bert cleo")]
     [InlineData("roles = \"q-role\"", "anna bert")]
+    [InlineData("groups = none", "bert cleo")]
+    [InlineData("groups != None", "anna")]
+    [InlineData("mfa = \"totp\"", "cleo")]
+    [InlineData("mfa in (\"totp\", \"sms\")", "cleo")]
+    [InlineData("mfa = none", "anna bert")]
+    [InlineData("mfa != none", "cleo")]
     [InlineData("sessions > 1", "bert")]
     [InlineData("sessions = 0", "anna cleo")]
     [InlineData("is_superuser = False", "anna bert cleo")]
