@@ -54,7 +54,7 @@ static class Delegation
         Gen.Elements(All).Select(name => new Right(name, On: null)),
         On(onUsers, Users), On(onGroups, Groups), On(onRoles, Roles));
 
-    static Gen<Right> On(string[] names, int objects) => from name in Gen.Elements(names) from on in Gen.Choose(0, objects - 1) select new Right(name, on);
+    static Gen<Right> On(string[] names, int objects) => from name in Gen.Elements(names) from one in Gen.Choose(0, objects - 1) select new Right(name, one);
 
     static Gen<Act> Acts() =>
         from kind in Gen.Elements(kinds)

@@ -55,7 +55,7 @@ sealed record World(TestServer Server, int Number, IReadOnlyList<User> Users, IR
         var superuser = await Server.Database.ScalarAsync<bool>($"SELECT coalesce(bool_or(r.is_superuser), false) FROM unnest(ARRAY[{list}]) u CROSS JOIN LATERAL user_rights(u) r");
         var everywhere = await Server.Database.ScalarAsync<string[]>($"SELECT array_agg(DISTINCT p.permission) FROM unnest(ARRAY[{list}]) u CROSS JOIN LATERAL user_rights(u) r JOIN role_permission p ON p.role_pk = ANY(r.roles)");
         var single = await Server.Database.ScalarAsync<string[]>($"SELECT array_agg(DISTINCT p.permission || ' ' || p.object_pk) FROM unnest(ARRAY[{list}]) u CROSS JOIN LATERAL user_rights(u) r JOIN role_object_permission p ON p.role_pk = ANY(r.roles)");
-        return new Holdings(superuser, [.. everywhere ?? []], [.. single ?? []]);
+        return new Holdings(superuser, (everywhere ?? []).ToHashSet(StringComparer.Ordinal), (single ?? []).ToHashSet(StringComparer.Ordinal));
     }
 
     static void Grant(PosternDb db, Guid role, Right right, Dictionary<string, Func<int, string>> keys)
