@@ -9,9 +9,12 @@ using Postern.Storage.Mapping;
 namespace Postern.Storage;
 
 /// <summary>The database of the product. Its model is made from the declared kinds and the tables that modules add.</summary>
-public sealed class PosternDb(DbContextOptions<PosternDb> options, NpgsqlDataSource source, KindRegistry kinds, IEnumerable<ITables> tables) : DbContext(options)
+public sealed class PosternDb(DbContextOptions<PosternDb> options, NpgsqlDataSource source, KindRegistry kinds, IEnumerable<ITables> tables, TimeProvider clock) : DbContext(options)
 {
     bool mayShare;
+
+    /// <summary>The time that queries compare with.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
 
     internal KindRegistry Kinds => kinds;
 

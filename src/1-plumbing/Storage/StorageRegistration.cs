@@ -37,7 +37,8 @@ public static class StorageRegistration
     static PosternDb Open(IServiceProvider services)
     {
         var db = new PosternDb(
-            services.GetRequiredService<DbContextOptions<PosternDb>>(), services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<KindRegistry>(), services.GetServices<ITables>());
+            services.GetRequiredService<DbContextOptions<PosternDb>>(), services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<KindRegistry>(), services.GetServices<ITables>(),
+            services.GetRequiredService<TimeProvider>());
         // Given as a connection, not as an option: each data source among the options would cost a model of its own.
         if (services.GetRequiredService<PoolChoice>().Pool is not Pool.Requests and var pool)
             db.Database.SetDbConnection(services.GetRequiredService<DatabasePools>().Of(pool).CreateConnection(), contextOwnsConnection: true);

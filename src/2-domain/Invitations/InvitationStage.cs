@@ -1,9 +1,13 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Postern.Api.Http;
 using Postern.Brands.Settings;
+using Postern.Directory.Users;
 using Postern.Flows;
 using Postern.Flows.Plans;
 using Postern.Flows.Running;
+using Postern.Invitations.Accepting;
+using Postern.Invitations.Ledger;
 using Postern.Storage;
 using Postern.Storage.Kinds;
 using Postern.Storage.Snapshots;
@@ -25,7 +29,7 @@ public sealed class InvitationStage : Stage
 }
 
 /// <summary>Finds the invitation of the link. Opening it uses nothing up, unless the settings say so.</summary>
-sealed class RunInvitation(PosternDb db, Snapshot<SystemSettings> settings, ConsumeInvitation consume, TimeProvider clock) : IStage<InvitationStage>
+sealed class RunInvitation(PosternDb db, Snapshot<SystemSettings> settings, ConsumeInvitation consume, DescribeInvitation describe, WriteLedger ledger, TimeProvider clock) : IStage<InvitationStage>
 {
     public async ValueTask<StageOutcome> StartAsync(InvitationStage stage, StageRun run, CancellationToken cancellation)
     {
@@ -35,6 +39,8 @@ sealed class RunInvitation(PosternDb db, Snapshot<SystemSettings> settings, Cons
             PlainValue.Merge(run.Context.PromptData, (IDictionary<string, object?>)PlainValue.Of(invitation.FixedData)!);
         run.Context[ConsumeInvitation.InvitationKey] = invitation;
         run.Context[ConsumeInvitation.InEffectKey] = true;
+        run.Context[PlanContext.NoticeKey] = (await describe.ExecuteAsync(invitation, run.Http, cancellation)).ToNotice();
+        await ledger.FirstAsync(invitation.Pk, InvitationStatus.Opened, run.Http.Caller(), cancellation);
         if (invitation.SingleUse && (await settings.GetAsync(cancellation)).InvitationBurnOnOpen && await consume.CompleteAsync(run, cancellation) is { } refusal)
             return StageOutcome.Deny(refusal);
         return StageOutcome.Done;
@@ -46,9 +52,17 @@ sealed class RunInvitation(PosternDb db, Snapshot<SystemSettings> settings, Cons
     {
         var text = run.Query["itoken"] ?? run.Query["token"]
             ?? (run.Context.HasPromptData && run.Context.PromptData.TryGetValue("token", out var given) ? given as string : null);
-        if (!Guid.TryParse(text, out var pk))
+        if (!Guid.TryParse(text, out var pk) || await db.Set<Invitation>().AsNoTracking().FirstOrDefaultAsync(i => i.Pk == pk, cancellation) is not { } invitation)
             return null;
-        var invitation = await db.Set<Invitation>().AsNoTracking().FirstOrDefaultAsync(i => i.Pk == pk, cancellation);
-        return invitation?.Opens(run.Flow.Pk, clock.GetUtcNow()) == true ? invitation : null;
+        var why = invitation.WhyNot(run.Flow.Pk, clock.GetUtcNow()) ?? await SuspendedAsync(invitation, cancellation);
+        if (why is null)
+            return invitation;
+        await ledger.RefusedAsync(invitation.Pk, run.Http.Caller(), $"{why} (flow {run.Flow.Slug})", cancellation);
+        return null;
     }
+
+    async ValueTask<string?> SuspendedAsync(Invitation invitation, CancellationToken cancellation) =>
+        invitation.SuspendWithInviter && !await db.Set<User>().AnyAsync(u => u.Pk == invitation.CreatedByPk && u.IsActive, cancellation)
+            ? "It is suspended while its creator is deactivated."
+            : null;
 }

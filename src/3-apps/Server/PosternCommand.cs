@@ -13,6 +13,7 @@ static class PosternCommand
         root.Subcommands.Add(Running("server", "Serve pages and API.", Roles.Server));
         root.Subcommands.Add(Running("worker", "Run background jobs.", Roles.Worker));
         root.Subcommands.Add(Running("all", "Serve and run background jobs in one process (the default).", Roles.Server | Roles.Worker));
+        root.Subcommands.Add(Cli.Invite.InviteCommand.Create(TimeProvider.System));
         root.Subcommands.Add(Cli.LicenseCommand.Create(TimeProvider.System));
         root.SetAction((_, cancellation) => ServeAsync(Roles.Server | Roles.Worker, cancellation));
         // The host stops on signals by itself, and takes the time it needs; the parser would cut it short after two seconds.

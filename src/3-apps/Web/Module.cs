@@ -30,6 +30,8 @@ public sealed class Module : IModule
         services.AddScoped<Admin.Applications.WizardPages>();
         services.AddScoped<BoundPolicies>().AddScoped<Admin.Exports.ExportPages>().AddScoped<Admin.Batches.BatchPages>();
         services.AddScoped<UserActionPages>().AddScoped<UserAccessPages>();
+        services.AddScoped<Invited.InvitedPages>().AddScoped<Admin.Invitations.InvitationActionPages>().AddScoped<Admin.Invitations.BulkInvitePages>().AddScoped<Admin.Invitations.SelectionPages>();
+        services.AddScoped<Admin.Invitations.ExplainInvitation>().AddScoped<Admin.Invitations.FindArrivals>().AddScoped<IObjectTab, Admin.Invitations.InvitationOverviewTab>();
         services.AddScoped<ObjectTabs>();
         services.AddScoped<IObjectTab, UserOverviewTab>().AddScoped<IObjectTab, UserSessionsTab>().AddScoped<IObjectTab, UserGroupsTab>().AddScoped<IObjectTab, UserRolesTab>();
         services.AddScoped<IObjectTab, UserApplicationsTab>().AddScoped<IObjectTab, UserEventsTab>().AddScoped<IObjectTab, UserPermissionsTab>();
@@ -43,6 +45,7 @@ public sealed class Module : IModule
         routes.MapWebPages();
         FlowPages.Map(routes);
         ConsolePages.Map(routes);
+        Invited.InvitedPages.Map(routes);
         UserPages.Map(routes);
         AccountPages.Map(routes);
         NotificationPages.Map(routes);

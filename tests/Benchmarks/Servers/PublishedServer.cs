@@ -51,6 +51,14 @@ sealed class PublishedServer : IAsyncDisposable
     /// <summary>Proportional set size in bytes of the server's own process, and of its database's processes (proc_pid_smaps_rollup).</summary>
     public (long Server, long Database) Memory() => (Pss(process.Id), Descendants(process.Id).Sum(Pss));
 
+    /// <summary>Ends it as a power cut would (SIGKILL).</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
     public async ValueTask DisposeAsync()
     {
         using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))

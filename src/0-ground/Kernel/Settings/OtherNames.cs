@@ -27,7 +27,7 @@ internal static class OtherNames
         List<string> notes = [];
         foreach (var (name, variable) in source.All.Where(pair => !asked.Contains(pair.Name)).OrderBy(pair => pair.Variable, StringComparer.Ordinal))
         {
-            if (IsForBlueprints(name))
+            if (IsForOthers(name))
                 continue;
             if (withoutEffect.Contains(name) || familiesWithoutEffect.Any(family => name.StartsWith(family, StringComparison.Ordinal)))
             {
@@ -45,6 +45,6 @@ internal static class OtherNames
         return notes;
     }
 
-    // Values that blueprints ask for by name.
-    static bool IsForBlueprints(string name) => name.StartsWith("BLUEPRINT_", StringComparison.Ordinal) || name is "DEFAULT_BRAND_ENABLED";
+    // Values that blueprints ask for by name, and those of the command line.
+    static bool IsForOthers(string name) => name.StartsWith("BLUEPRINT_", StringComparison.Ordinal) || name.StartsWith("CLI_", StringComparison.Ordinal) || name is "DEFAULT_BRAND_ENABLED";
 }

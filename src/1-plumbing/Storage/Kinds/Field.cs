@@ -47,6 +47,9 @@ public abstract class Field(string name)
     /// <summary>Label in forms; the name in words unless set.</summary>
     public string Label { get; internal set; } = "";
 
+    /// <summary>Title of the part of a form in which it waits, folded; empty for those that are always in sight.</summary>
+    public string Section { get; internal set; } = "";
+
     /// <summary>Allowed values, for choice fields and lists of choices.</summary>
     public IReadOnlyList<string> Choices { get; internal set; } = [];
 

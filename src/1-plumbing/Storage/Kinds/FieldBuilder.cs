@@ -127,6 +127,13 @@ public sealed class FieldBuilder<T>
         return this;
     }
 
+    /// <summary>The part of a form in which it waits, folded.</summary>
+    public FieldBuilder<T> Section(string title)
+    {
+        Field.Section = title;
+        return this;
+    }
+
     /// <summary>The field is a list of objects with these members; forms show a row for each.</summary>
     public FieldBuilder<T> Rows(params FieldColumn[] columns)
     {

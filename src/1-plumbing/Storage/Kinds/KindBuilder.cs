@@ -268,6 +268,13 @@ public sealed class KindBuilder<T>
         return this;
     }
 
+    /// <summary>Lists that do not name the filter are narrowed by it with this value.</summary>
+    public KindBuilder<T> Usually(string filter, string value)
+    {
+        kind.Usual = (filter, value);
+        return this;
+    }
+
     /// <summary>For each field the filters <c>field</c>, <c>field__gt</c>, <c>field__lt</c>, and <c>field__isnull</c> where it may be null.</summary>
     public KindBuilder<T> Ranges(params string[] fields)
     {

@@ -106,6 +106,9 @@ public abstract class ModelKind
     /// <summary>Filters that lists of the kind have.</summary>
     public abstract IReadOnlyCollection<string> FilterNames { get; }
 
+    /// <summary>A filter that lists apply with this value where the request does not name it; null for none.</summary>
+    internal (string Name, string Value)? Usual { get; set; }
+
     /// <summary>Filters that a switch beside them changes: filter to the name of its switch.</summary>
     internal Dictionary<string, string> Switches { get; } = new(StringComparer.Ordinal);
 

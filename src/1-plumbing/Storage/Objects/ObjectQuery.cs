@@ -74,6 +74,8 @@ public sealed class ObjectQuery(PosternDb db, IAccess access, FindByFields find,
             query = query.WhereKey(only);
         foreach (var (name, values) in request.Filters)
             query = await query.FilterAsync(kind.FilterFor(name, request.Filters), values, errors, cancellation);
+        if (kind.Usual is { } usual && request.Only is null && request.Conditions.Count == 0 && !request.Filters.ContainsKey(usual.Name))
+            query = await query.FilterAsync(usual.Name, [usual.Value], errors, cancellation);
         if (errors.Any)
             return new Fault.Invalid(errors);
         var narrowed = await find.NarrowAsync(kind, query, request.Conditions, cancellation);

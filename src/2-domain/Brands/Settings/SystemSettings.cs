@@ -55,6 +55,14 @@ public sealed class SystemSettings
     /// <summary>People are told by mail of what happens to their account: password, devices, address, sign-ins from new devices, recovery.</summary>
     public bool AccountMails { get; set; } = true;
 
+    /// <summary>Invitations stay in the list for this time after they ended.</summary>
+    public string InvitationRetention { get; set; } = "days=365";
+
+    /// <summary>Invitations mailed in an hour, by all and by one person; 0 for any number. What is above waits.</summary>
+    public int InvitationMailsPerHour { get; set; }
+
+    public int InvitationMailsPerInviter { get; set; }
+
     /// <summary>Users leave the recycle bin for good after this time.</summary>
     public string RecycleBinRetention { get; set; } = "days=30";
 }

@@ -27,6 +27,9 @@ public static class SystemSettingsKind
         k.Text("base_url", s => s.BaseUrl).MaxLength(200).Rule(Refusal).Help("Address people use, such as https://id.example.org. Links are built from it.");
         k.Json("flags", s => s.Flags);
         k.Boolean("invitation_burn_on_open", s => s.InvitationBurnOnOpen).Label("Opening a single-use invitation uses it up").Help("Off: the finished enrolment does.");
+        k.Duration("invitation_retention", s => s.InvitationRetention).Help("Used, expired and revoked invitations are kept for this time.");
+        k.Integer("invitation_mails_per_hour", s => s.InvitationMailsPerHour, minimum: 0).Label("Invitation mails an hour").Help("0: no limit. What is above waits for its turn.");
+        k.Integer("invitation_mails_per_inviter", s => s.InvitationMailsPerInviter, minimum: 0).Label("Invitation mails an hour for one inviter").Help("0: no limit.");
         k.Duration("recycle_bin_retention", s => s.RecycleBinRetention).Help("Deleted users stay in the recycle bin for this time.");
         k.Boolean("account_mails", s => s.AccountMails).Label("People are told by mail of changes to their account").Help("Password, sign-in methods, e-mail address, sign-ins from new devices, recovery.");
         k.Validate(static (settings, context) =>

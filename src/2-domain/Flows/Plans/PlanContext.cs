@@ -18,6 +18,9 @@ public sealed class PlanContext : IDictionary<string, object?>
     public const string IsRedirectedKey = "is_redirected";
     public const string FlowPlanKey = "flow_plan";
 
+    /// <summary>Texts by name that stand above the pages of a run: <c>title</c>, <c>text</c>, <c>message</c>, <c>link</c> and <c>link_label</c>.</summary>
+    public const string NoticeKey = "notice";
+
     readonly Dictionary<string, object?> values;
 
     public PlanContext()

@@ -18,6 +18,8 @@ static class ChallengeWriter
             json["pending_user"] = DisplayName(run);
             json["pending_user_avatar"] = Avatar.Of(DisplayName(run));
         }
+        if (run.Context.TryGetValue(PlanContext.NoticeKey, out var notice) && notice is IDictionary<string, object?> texts)
+            json[PlanContext.NoticeKey] = new JsonObject(texts.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)(t.Value as string))));
         foreach (var (name, value) in challenge.Members)
             json[name] = value?.DeepClone();
         return json;

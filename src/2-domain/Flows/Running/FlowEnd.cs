@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Postern.Api.Http;
+using Postern.Directory.Users;
 using Postern.Flows.Plans;
 
 namespace Postern.Flows.Running;
@@ -7,6 +8,13 @@ namespace Postern.Flows.Running;
 /// <summary>How a run ends: done, or not begun at all.</summary>
 sealed class FlowEnd(IFlowSessions sessions, IEnumerable<IFlowCompletion> completions)
 {
+    /// <summary>An answer was taken.</summary>
+    public async ValueTask AnsweredAsync(StageRun run, CancellationToken cancellation)
+    {
+        foreach (var completion in completions)
+            await completion.AnsweredAsync(run, cancellation);
+    }
+
     /// <summary>All stages are done: on to where the plan, or the page's <c>next</c>, leads.</summary>
     public async ValueTask<FlowAnswer> DoneAsync(FlowVisit visit, StageRun run, CancellationToken cancellation)
     {
@@ -71,9 +79,15 @@ sealed class FlowEnd(IFlowSessions sessions, IEnumerable<IFlowCompletion> comple
     };
 }
 
-/// <summary>Work of a slice when a run comes to its end, in the run's transaction.</summary>
+/// <summary>Work of a slice along a run, in the run's transaction.</summary>
 public interface IFlowCompletion
 {
     /// <summary>Null, or why the run may not end well. It may be called more than once for one run.</summary>
     ValueTask<string?> CompleteAsync(StageRun run, CancellationToken cancellation);
+
+    /// <summary>The person answered a stage, and the answer was taken.</summary>
+    ValueTask AnsweredAsync(StageRun run, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    /// <summary>The run has made an account, which is stored and tracked; what is changed of it is saved after this.</summary>
+    ValueTask AccountMadeAsync(StageRun run, User user, CancellationToken cancellation) => ValueTask.CompletedTask;
 }

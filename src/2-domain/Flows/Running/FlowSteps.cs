@@ -64,6 +64,8 @@ public sealed class FlowSteps
             var outcome = answer is null ? await doors.StartAsync(stage, run, cancellation) : await doors.AnswerAsync(stage, run, answer, cancellation);
             var answered = answer is not null;
             answer = null;
+            if (answered && outcome is not StageOutcome.Challenge { Errors.Any: true } and not StageOutcome.Denied)
+                await end.AnsweredAsync(run, cancellation);
             switch (outcome)
             {
                 case StageOutcome.Ok:

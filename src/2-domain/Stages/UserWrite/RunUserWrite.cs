@@ -35,15 +35,19 @@ sealed class RunUserWrite(PosternDb db, ApplyPromptData apply, IEnumerable<IFlow
             return StageOutcome.Deny(refusal);
         if (user.Username.Length == 0)
             return StageOutcome.Deny(null);
-        if (created)
+        // What is consumed comes back with the account that could not be written.
+        await using var part = await SavePoint.BeginAsync(db, cancellation);
+        foreach (var completion in created ? completions : [])
         {
-            foreach (var completion in completions)
-            {
-                if (await completion.CompleteAsync(run, cancellation) is { } consumed)
-                    return StageOutcome.Deny(consumed);
-            }
+            if (await completion.CompleteAsync(run, cancellation) is { } consumed)
+                return StageOutcome.Deny(consumed);
         }
-        return await WriteAsync(stage, run, user, created, cancellation) ? StageOutcome.Done : StageOutcome.Deny(TryAgain);
+        if (!await WriteAsync(stage, run, user, created, part, cancellation))
+            return StageOutcome.Deny(TryAgain);
+        foreach (var completion in created ? completions : [])
+            await completion.AccountMadeAsync(run, user, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        return StageOutcome.Done;
     }
 
     public ValueTask<StageOutcome> AnswerAsync(UserWriteStage stage, StageRun run, JsonObject answer, CancellationToken cancellation) => StartAsync(stage, run, cancellation);
@@ -77,11 +81,10 @@ sealed class RunUserWrite(PosternDb db, ApplyPromptData apply, IEnumerable<IFlow
     }
 
     /// <summary>False when somebody took the username at the same moment; nothing is written then.</summary>
-    async ValueTask<bool> WriteAsync(UserWriteStage stage, StageRun run, User user, bool created, CancellationToken cancellation)
+    async ValueTask<bool> WriteAsync(UserWriteStage stage, StageRun run, User user, bool created, SavePoint part, CancellationToken cancellation)
     {
         user.LastUpdated = clock.GetUtcNow();
         var email = created ? user.Email : db.Entry(user).Property(u => u.Email).OriginalValue;
-        await using var part = await SavePoint.BeginAsync(db, cancellation);
         if (created)
             db.Add(user);
         try

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Routing;
 using Postern.Api.Http;
 using Postern.Directory.Users;
 using Postern.Directory.Views;
+using Postern.Invitations;
+using Postern.Invitations.Ledger;
 using Postern.Kernel;
 using Postern.Kernel.Access;
 using Postern.Storage.Objects;
@@ -47,6 +49,9 @@ static class ConsolePages
         Groups.GroupPages.Map(pages);
         Views.ViewPages.Map(pages);
         Brands.BrandPreview.Map(pages);
+        Invitations.InvitationActionPages.Map(pages);
+        Invitations.BulkInvitePages.Map(pages);
+        Invitations.SelectionPages.Map(pages);
         pages.MapGet("{group}/{noun}/", ListAsync);
         pages.MapGet("{group}/{noun}/new/", (HttpContext http, string group, string noun, FormPages forms) => forms.NewAsync(http, $"{group}/{noun}"));
         pages.MapPost("{group}/{noun}/new/", (HttpContext http, string group, string noun, FormPages forms) => forms.CreateAsync(http, $"{group}/{noun}"));
@@ -78,7 +83,7 @@ static class ConsolePages
         return await next(context);
     }
 
-    static async Task<IResult> ListAsync(HttpContext http, string group, string noun, Sections sections, ObjectQuery objects, ListRows rows, FindFolders folders, FindViews views, ShellFactory shells)
+    static async Task<IResult> ListAsync(HttpContext http, string group, string noun, Sections sections, ObjectQuery objects, ListRows rows, FindFolders folders, FindViews views, ReadLedger ledger, ShellFactory shells)
     {
         if (sections.Find($"{group}/{noun}") is not { } section)
             return await ProblemAsync(http, "There is no such page.", StatusCodes.Status404NotFound);
@@ -97,6 +102,7 @@ static class ConsolePages
             State = state,
             QueryError = mode is SearchMode.Text ? null : objects.Explain(section.Kind, state.Search),
             Views = await views.ExecuteAsync(http.Caller(), section.Path, http.RequestAborted),
+            Counts = section.Kind == InvitationKind.Kind && (await ledger.CountAsync(http.Caller(), http.RequestAborted)).Succeeded(out var counts, out _) ? counts : new Dictionary<string, int>(StringComparer.Ordinal),
             Folders = section.Kind == UserKind.Kind ? (await folders.ExecuteAsync(http.Caller(), http.RequestAborted)).Value : [],
         });
     }

@@ -15,6 +15,8 @@ namespace Postern.Web.Admin;
 /// <summary>Makes the rows of a list from rendered objects.</summary>
 sealed class ListRows(PosternDb db, IServiceProvider services, Links links, Snapshot<FlowPicture> flows, TimeProvider clock)
 {
+    static readonly TimeSpan Soon = TimeSpan.FromDays(1);
+
     public async Task<IReadOnlyList<ListRow>> ForAsync(Section section, IReadOnlyList<object> items, HttpContext http)
     {
         var context = new LoadContext(db, http.Caller(), services, http.RequestAborted);
@@ -33,6 +35,12 @@ sealed class ListRows(PosternDb db, IServiceProvider services, Links links, Snap
             return new ListRow(url, cells, Link: null, [.. ExportNotes(export)]) { Download = json["file_url"]?.ToString() is { Length: > 0 } file ? file : null };
         if (rendered.Entity is not Invitation invitation || picture is null)
             return new ListRow(url, cells, Link: null, []);
+        cells = [.. section.Columns.Zip(cells, (column, cell) => column switch
+        {
+            "expires" when !invitation.Expiring => "Never",
+            "uses" when invitation.Limit is { } most => $"{cell} of {most}",
+            _ => cell,
+        })];
         var flow = invitation.FlowPk is { } pk ? picture.Find(pk) : null;
         return new ListRow(url, cells, flow is null ? null : $"{address}/if/flow/{flow.Slug}/?itoken={invitation.Pk}", [.. Notes(invitation, flow, json)]);
     }
@@ -59,7 +67,14 @@ sealed class ListRows(PosternDb db, IServiceProvider services, Links links, Snap
             yield return $"Created by {creator}.";
         if (flow is null)
             yield return "It opens any flow that asks for an invitation; choose a flow to get a link.";
-        if (invitation.IsExpired(clock.GetUtcNow()))
-            yield return "It has expired: the link no longer works.";
+        var now = clock.GetUtcNow();
+        if (invitation.WhyNot(invitation.FlowPk ?? Guid.Empty, now) is { } why)
+            yield return $"The link opens nothing: {why}";
+        else if (invitation.Expires is { } end && end <= now + Soon)
+            yield return "It expires within a day.";
+        else if (!invitation.Expiring)
+            yield return "It never expires. A link that nobody remembers lets in whoever finds it.";
+        if (invitation.MailError.Length > 0)
+            yield return $"The mail could not be sent: {invitation.MailError}";
     }
 }

@@ -15,7 +15,7 @@ sealed class OverviewFacts(PosternDb db, TimeProvider clock)
                (SELECT count(*) FROM session WHERE user_pk IS NOT NULL AND expires > $1),
                (SELECT count(*) FROM "group"),
                (SELECT count(*) FROM application),
-               (SELECT count(*) FROM invitation WHERE expires IS NULL OR expires > $1),
+               (SELECT count(*) FROM invitation WHERE (expires IS NULL OR expires > $1) AND revoked_on IS NULL AND superseded_by IS NULL AND (CASE WHEN single_use THEN uses < 1 ELSE max_uses IS NULL OR uses < max_uses END)),
                current_setting('server_version')
         """;
 

@@ -14,6 +14,7 @@ using Postern.Events;
 using Postern.Flows;
 using Postern.Flows.Bindings;
 using Postern.Invitations;
+using Postern.Invitations.Bulk;
 using Postern.Keys;
 using Postern.Mail.Outbox;
 using Postern.Notifications.Rules;
@@ -56,9 +57,14 @@ public sealed class Sections(KindRegistry kinds)
         },
         new("Directory", "Roles", "directory/roles", RoleKind.Kind, "name") { Icon = "shield-lock", Empty = "Roles hold rights; people and groups have roles." },
         new("Directory", "Sessions", "directory/sessions", SessionKind.Kind, "uuid", "last_ip", "last_used") { InMenu = false },
-        new("Directory", "Invitations", "directory/invitations", InvitationKind.Kind, "name", "expires", "single_use")
+        new("Directory", "Invitations", "directory/invitations", InvitationKind.Kind, "name", "status", "recipient", "uses", "expires")
         {
+            Pages = [new PageLink("Invite many", "/if/admin/directory/invitations/bulk/")],
             Icon = "mail", Empty = "Invite somebody: an invitation is a link that lets them create their own account.",
+        },
+        new("Directory", "Invitation batches", "directory/invitation-batches", InvitationBatchKind.Kind, "requested_on", "state", "done", "total", "failed")
+        {
+            Icon = "list-check", InMenu = false, Empty = "Invitations made from a file or a list appear here.",
         },
         new("Directory", "Tokens", "directory/tokens", TokenKind.Kind, "identifier", "intent", "expires")
         {
