@@ -33,7 +33,7 @@ public sealed class Module : IModule
         services.AddScoped<PriceSeats>().AddScoped<PlaceOrder>().AddScoped<StartCheckout>().AddScoped<ApplyCheckout>();
         services.AddScoped<FindSubscription>().AddScoped<ApplySubscription>().AddScoped<RefreshSubscription>().AddScoped<ChangeSeats>().AddScoped<EndSubscription>();
         services.AddScoped<ListInvoices>().AddScoped<PaymentMethods>();
-        services.AddScoped<ReceiveNews>().AddScoped<ApplySubject>();
+        services.AddScoped<ReceiveNews>().AddScoped<KeepNews>().AddScoped<ApplySubject>();
         services.AddScoped<BillingProviders>();
         services.AddScoped<LedgerParts>().AddScoped<WriteInvoice>().AddScoped<Settle>().AddScoped<OpenSubscription>().AddScoped<SandboxProvider>();
         services.AddScoped<ManualProvider>().AddScoped<MarkPaid>().AddScoped<ListAwaitedPayments>();

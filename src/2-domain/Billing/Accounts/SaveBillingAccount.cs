@@ -28,13 +28,35 @@ public sealed class SaveBillingAccount(PosternDb db)
         var account = await db.Set<BillingAccount>().FirstOrDefaultAsync(a => a.OrganizationId == organizationId, cancellation);
         if (account is null)
             db.Add(account = new BillingAccount { OrganizationId = organizationId });
-        (account.Name, account.Email, account.Phone) = (input.Name.Trim(), input.Email.Trim(), input.Phone.Trim());
-        (account.Line1, account.Line2, account.PostalCode) = (input.Line1.Trim(), input.Line2.Trim(), input.PostalCode.Trim());
-        (account.City, account.State, account.PurchaseOrder) = (input.City.Trim(), input.State.Trim(), input.PurchaseOrder.Trim());
+        Write(account, input);
         if ((account.Country, account.TaxId) != (country, taxId))
             (account.Country, account.TaxId, account.TaxIdStatus) = (country, taxId, taxId.Length > 0 ? TaxIdStatus.Pending : TaxIdStatus.None);
         await db.SaveChangesAsync(cancellation);
         return account;
+    }
+
+    /// <summary>Takes over what was entered at a provider's checkout where nothing was known yet, and the currency of the first order. The provider has checked it in its own way.</summary>
+    internal async Task FillAsync(Guid organizationId, BillingAccountInput entered, string currency, CancellationToken cancellation)
+    {
+        var account = await db.Set<BillingAccount>().FirstOrDefaultAsync(a => a.OrganizationId == organizationId, cancellation);
+        if (account is null)
+            db.Add(account = new BillingAccount { OrganizationId = organizationId });
+        if (account.Currency.Length == 0)
+            account.Currency = currency;
+        if (account.Country.Length == 0)
+        {
+            Write(account, entered);
+            (account.Country, account.TaxId) = (entered.Country, TaxIds.Tidy(entered.TaxId));
+            account.TaxIdStatus = account.TaxId.Length > 0 ? TaxIdStatus.Pending : TaxIdStatus.None;
+        }
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    static void Write(BillingAccount account, BillingAccountInput input)
+    {
+        (account.Name, account.Email, account.Phone) = (input.Name.Trim(), input.Email.Trim(), input.Phone.Trim());
+        (account.Line1, account.Line2, account.PostalCode) = (input.Line1.Trim(), input.Line2.Trim(), input.PostalCode.Trim());
+        (account.City, account.State, account.PurchaseOrder) = (input.City.Trim(), input.State.Trim(), input.PurchaseOrder.Trim());
     }
 
     static FieldErrors Check(BillingAccountInput input, string country, string taxId, TaxIdFormat? format)

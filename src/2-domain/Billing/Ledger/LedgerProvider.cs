@@ -61,7 +61,7 @@ public abstract class LedgerProvider(LedgerParts parts) : IBillingProvider
         if (found is null)
             return new Fault.NotFound("Checkout");
         var status = found.s is not null ? CheckoutStatus.Complete : found.c.ExpiresAt > Now ? CheckoutStatus.Open : CheckoutStatus.Expired;
-        return new CheckoutState(checkoutId, found.c.OrderId!.Value, status, found.s?.PaidUntil is not null, found.s?.Id ?? "");
+        return new CheckoutState(checkoutId, found.c.OrderId!.Value, status, found.s?.Id ?? "");
     }
 
     public async Task<Result<SubscriptionState>> GetSubscriptionAsync(string subscriptionId, CancellationToken cancellation) =>
@@ -128,6 +128,8 @@ public abstract class LedgerProvider(LedgerParts parts) : IBillingProvider
 
     // Its news are written by itself, in the transaction of their cause; whoever posts some is somebody else.
     public Result<ProviderNews> ParseWebhook(ReadOnlyMemory<byte> body, string signature) => new Fault.Forbidden($"{Name} delivers nothing by webhook.");
+
+    public Task<Result<string>> GetCustomerOfChargeAsync(string chargeId, CancellationToken cancellation) => Task.FromResult<Result<string>>(new Fault.NotFound("Charge"));
 
     public async Task<Result<IReadOnlyList<Subject>>> ListChangedAsync(DateTimeOffset since, CancellationToken cancellation)
     {

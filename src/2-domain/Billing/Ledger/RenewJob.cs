@@ -13,7 +13,7 @@ using Postern.Storage;
 namespace Postern.Billing.Ledger;
 
 /// <summary>Each hour: writes the invoices of coming periods, collects what is due, tries again what failed, and ends what is over. Subscriptions of our own books only.</summary>
-sealed class RenewJob(PosternDb db, WriteInvoice write, Settle settle, SandboxProvider sandbox, TimeProvider clock) : IJobHandler
+sealed class RenewJob(PosternDb db, BillingProviders providers, WriteInvoice write, Settle settle, SandboxProvider sandbox, TimeProvider clock) : IJobHandler
 {
     public const string Kind = "billing_renew";
 
@@ -25,8 +25,9 @@ sealed class RenewJob(PosternDb db, WriteInvoice write, Settle settle, SandboxPr
         var now = clock.GetUtcNow();
         var days = await db.Set<Seller>().OrderBy(s => s.Id).Select(s => s.PaymentDays).FirstOrDefaultAsync(cancellation);
         var soon = now.AddDays(days);
+        var names = providers.All.Select(p => p.Name).ToList();
         var due = await db.Set<LedgerSubscription>().AsNoTracking()
-            .Where(s => s.Status == SubscriptionStatus.Active || s.Status == SubscriptionStatus.PastDue)
+            .Where(s => names.Contains(s.Provider) && (s.Status == SubscriptionStatus.Active || s.Status == SubscriptionStatus.PastDue))
             .Where(s => s.PeriodEnd <= (s.Provider == ManualProvider.ProviderName ? soon : now) || s.Status == SubscriptionStatus.PastDue)
             .Select(s => new { s.Id, s.OrderId }).ToListAsync(cancellation);
         foreach (var one in due)
@@ -37,7 +38,6 @@ sealed class RenewJob(PosternDb db, WriteInvoice write, Settle settle, SandboxPr
     {
         await LockOrder.ExecuteAsync(db, orderId, cancellation);
         var subscription = await db.Set<LedgerSubscription>().FirstAsync(s => s.Id == id, cancellation);
-        await db.Entry(subscription).ReloadAsync(cancellation);
         if (!subscription.IsAlive)
             return false;
         if (subscription.CancelAtPeriodEnd && subscription.PeriodEnd <= now)

@@ -12,7 +12,7 @@ namespace Postern.Billing.Ledger;
 /// Books payments and failures, and lets the rest of billing hear of them the way a provider elsewhere would: by an event. Runs in the caller's transaction, under the lock of
 /// the order.
 /// </summary>
-public sealed class Settle(PosternDb db, ReceiveNews news, TimeProvider clock)
+public sealed class Settle(PosternDb db, KeepNews news, TimeProvider clock)
 {
     /// <summary>Days after the first failure on which collecting is tried again; after the last it is given up.</summary>
     public static readonly IReadOnlyList<int> RetryDays = [3, 7, 14];
@@ -51,8 +51,10 @@ public sealed class Settle(PosternDb db, ReceiveNews news, TimeProvider clock)
     public async Task EndAsync(LedgerSubscription subscription, SubscriptionStatus status, CancellationToken cancellation)
     {
         subscription.Status = status;
-        foreach (var open in await db.Set<Invoice>().Where(i => i.OrderId == subscription.OrderId && i.Status == InvoiceStatus.Open).ToListAsync(cancellation))
-            (open.Status, open.NextAttemptAt) = (InvoiceStatus.Void, null);
+        var open = await db.Set<Invoice>().Where(i => i.OrderId == subscription.OrderId && i.Status == InvoiceStatus.Open).ToListAsync(cancellation);
+        // The one that was given up just now is not saved yet, and stays uncollectible.
+        foreach (var invoice in open.Where(i => i.Status is InvoiceStatus.Open))
+            (invoice.Status, invoice.NextAttemptAt) = (InvoiceStatus.Void, null);
         await TellAsync(subscription, "customer.subscription.deleted", cancellation);
     }
 
@@ -62,7 +64,7 @@ public sealed class Settle(PosternDb db, ReceiveNews news, TimeProvider clock)
         var now = clock.GetUtcNow();
         subscription.ChangedAt = now;
         await db.SaveChangesAsync(cancellation);
-        await news.KeepAsync(subscription.Provider, new(NewId("evt"), type, new(SubjectKind.Subscription, subscription.Id), now, new JsonObject { ["subscription"] = subscription.Id }), cancellation);
+        await news.ExecuteAsync(subscription.Provider, new(NewId("evt"), type, new(SubjectKind.Subscription, subscription.Id), now, new JsonObject { ["subscription"] = subscription.Id }), cancellation);
     }
 
     // Checkouts are opened by whoever knows the id, so it must not be guessed.

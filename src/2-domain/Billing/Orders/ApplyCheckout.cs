@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Postern.Billing.Accounts;
 using Postern.Billing.Fulfilment;
 using Postern.Billing.Providers;
 using Postern.Billing.Subscriptions;
@@ -8,7 +9,7 @@ using Postern.Storage;
 namespace Postern.Billing.Orders;
 
 /// <summary>Fetches a checkout, moves its order on, and goes on with the subscription that came of it.</summary>
-public sealed class ApplyCheckout(PosternDb db, BillingProviders providers, ApplySubscription subscriptions, IFulfilment fulfilment)
+public sealed class ApplyCheckout(PosternDb db, BillingProviders providers, ApplySubscription subscriptions, SaveBillingAccount accounts, IFulfilment fulfilment)
 {
     /// <summary>Faults: not found (no such checkout or order), and what the provider answers.</summary>
     public async Task<Result<Unit>> ExecuteAsync(string providerName, string checkoutId, CancellationToken cancellation)
@@ -38,6 +39,8 @@ public sealed class ApplyCheckout(PosternDb db, BillingProviders providers, Appl
         await db.SaveChangesAsync(cancellation);
         if (next is OrderStatus.Processing)
         {
+            if (state.Entered is { } entered)
+                await accounts.FillAsync(order.OrganizationId, entered, order.Currency, cancellation);
             await fulfilment.TellAsync(new(order.OrganizationId, order.Id, NoticeKind.OrderReceived), cancellation);
             await db.SaveChangesAsync(cancellation);
         }

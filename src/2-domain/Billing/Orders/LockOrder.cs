@@ -11,7 +11,7 @@ static class LockOrder
     {
         await db.ExecuteAsync("SELECT 1 FROM billing_order WHERE id = $1 FOR UPDATE", cancellation, orderId);
         // What this context read before the lock may be out of date.
-        foreach (var stale in db.ChangeTracker.Entries().Where(e => e.Entity is Order or Subscriptions.Subscription).ToList())
+        foreach (var stale in db.ChangeTracker.Entries().Where(e => e is { State: EntityState.Unchanged, Entity: Order or Subscriptions.Subscription or Ledger.LedgerSubscription or Ledger.Invoice }).ToList())
             await stale.ReloadAsync(cancellation);
         return await db.Set<Order>().FirstOrDefaultAsync(o => o.Id == orderId, cancellation);
     }

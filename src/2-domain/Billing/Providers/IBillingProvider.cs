@@ -63,6 +63,9 @@ public interface IBillingProvider
     /// <summary>Reads a delivery, whose signature is over exactly these bytes. Faults: forbidden when it is not the provider's.</summary>
     Result<ProviderNews> ParseWebhook(ReadOnlyMemory<byte> body, string signature);
 
+    /// <summary>Whose payment this is.</summary>
+    Task<Result<string>> GetCustomerOfChargeAsync(string chargeId, CancellationToken cancellation);
+
     /// <summary>Names what changed since a moment, in case that deliveries were lost. May name too much.</summary>
     Task<Result<IReadOnlyList<Subject>>> ListChangedAsync(DateTimeOffset since, CancellationToken cancellation);
 }

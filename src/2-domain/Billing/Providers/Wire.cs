@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Postern.Billing.Accounts;
 using Postern.Billing.Amounts;
 using Postern.Billing.Plans;
 using Postern.Billing.Subscriptions;
@@ -19,7 +20,11 @@ public sealed record Seats(SeatType Type, int Count, Money Unit, string Provider
 /// <summary>How a checkout stands.</summary>
 /// <param name="OrderId">The order it was opened for.</param>
 /// <param name="SubscriptionId">Empty until the customer has finished.</param>
-public sealed record CheckoutState(string Id, Guid OrderId, CheckoutStatus Status, bool IsPaid, string SubscriptionId);
+public sealed record CheckoutState(string Id, Guid OrderId, CheckoutStatus Status, string SubscriptionId)
+{
+    /// <summary>What the customer entered at the provider; null where nothing is entered there.</summary>
+    public BillingAccountInput? Entered { get; init; }
+}
 
 /// <summary>Where the customer is in a checkout.</summary>
 public enum CheckoutStatus
@@ -112,6 +117,9 @@ public enum SubjectKind
     Checkout,
     Subscription,
     Customer,
+
+    /// <summary>A payment in dispute, which names neither its customer nor its subscription.</summary>
+    Charge,
 
     /// <summary>Nothing that matters here.</summary>
     None,
