@@ -11,8 +11,12 @@ static class CheckoutApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var pages = routes.MapGroup("/checkout").DisableAntiforgery();
-        pages.MapGet("/checkout.css", static () => Results.Text(CheckoutStyle.Text, "text/css"));
+        routes.MapGet("/checkout/checkout.css", static () => Results.Text(CheckoutStyle.Text, "text/css"));
+        var pages = routes.MapGroup("/checkout").DisableAntiforgery().AddEndpointFilter(static (context, next) =>
+        {
+            context.HttpContext.Response.Headers.CacheControl = "no-store";
+            return next(context);
+        });
         pages.MapGet("/{id}", ShowAsync);
         pages.MapPost("/{id}", SubmitAsync);
         pages.MapPost("/{id}/confirm", ConfirmAsync);

@@ -48,7 +48,7 @@ static class InvoicePdf
 
         sheet.Y = top;
         foreach (var (label, text) in Facts(invoice, printed).Where(fact => fact.Text.Length > 0))
-            sheet.Row((label, 330, Sheet.Bold), (text, 440));
+            sheet.Row((label, 310, Sheet.Bold), (text, 400));
         sheet.Y = Math.Max(bottom, sheet.Y);
         sheet.Down(26);
     }

@@ -37,7 +37,7 @@ public sealed class OpenSubscription(PosternDb db, PriceSeats prices, WriteInvoi
         };
         db.Add(subscription);
         var invoice = await write.ExecuteAsync(subscription, InvoiceReason.Create, Charges.WholePeriod(subscription, seats), subscription.Period, seats, cancellation);
-        await db.Set<BillingAccount>().Where(a => a.OrganizationId == order.OrganizationId).ExecuteUpdateAsync(set => set.SetProperty(a => a.Currency, order.Currency), cancellation);
+        await db.Set<BillingAccount>().Where(a => a.OrganizationId == order.OrganizationId && a.Currency == "").ExecuteUpdateAsync(set => set.SetProperty(a => a.Currency, order.Currency), cancellation);
         await db.SaveChangesAsync(cancellation);
         return (subscription, invoice);
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Postern.Billing.Orders;
 using Postern.Billing.Providers;
+using Postern.Billing.Subscriptions;
 using Postern.Jobs;
 using Postern.Storage;
 
@@ -35,7 +36,15 @@ sealed class Reconcile(PosternDb db, BillingProviders providers, ApplySubject ap
             cancellation, provider.Name, started);
     }
 
-    async Task<List<Subject>> OpenAsync(string provider, CancellationToken cancellation) =>
-        [.. (await db.Set<Order>().Where(o => o.Provider == provider && o.CheckoutId != "" && (o.Status == OrderStatus.Checkout || o.Status == OrderStatus.Processing))
-            .Select(o => o.CheckoutId).ToListAsync(cancellation)).Select(id => new Subject(SubjectKind.Checkout, id))];
+    // What waits for news here, whatever the provider still remembers: checkouts that are open, and periods that are over.
+    async Task<List<Subject>> OpenAsync(string provider, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var checkouts = await db.Set<Order>().Where(o => o.Provider == provider && o.CheckoutId != "" && (o.Status == OrderStatus.Checkout || o.Status == OrderStatus.Processing))
+            .Select(o => o.CheckoutId).ToListAsync(cancellation);
+        var subscriptions = await db.Set<Subscription>()
+            .Where(s => s.Provider == provider && s.PeriodEnd <= now && (s.Status == SubscriptionStatus.Active || s.Status == SubscriptionStatus.PastDue))
+            .Select(s => s.ProviderId).ToListAsync(cancellation);
+        return [.. checkouts.Select(id => new Subject(SubjectKind.Checkout, id)), .. subscriptions.Select(id => new Subject(SubjectKind.Subscription, id))];
+    }
 }
