@@ -17,10 +17,12 @@ using Postern.OAuth2.Logout;
 using Postern.OAuth2.Providers;
 using Postern.OAuth2.Pushed;
 using Postern.OAuth2.Records;
+using Postern.OAuth2.Registration;
 using Postern.OAuth2.Revoke;
 using Postern.OAuth2.Token;
 using Postern.OAuth2.Tokens;
 using Postern.OAuth2.Userinfo;
+using Postern.Policies.Bindings;
 using Postern.Storage;
 using Postern.Storage.Objects;
 using Postern.Storage.Opening;
@@ -35,7 +37,10 @@ public sealed class Module : IModule
     {
         services.AddKind(OAuth2ProviderKind.Kind);
         services.AddSingleton(s => ClientPicture.Watch(
-            s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<Snapshot<ApplicationPicture>>(), s.GetRequiredService<Snapshot<KeyPicture>>(), s.GetRequiredService<SecretSeal>()));
+            s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<Snapshot<ApplicationPicture>>(), s.GetRequiredService<Snapshot<KeyPicture>>(),
+            s.GetRequiredService<Snapshot<RegistrationPicture>>(), s.GetRequiredService<SecretSeal>()));
+        services.AddSingleton(s => RegistrationPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
+        services.AddKind(DynamicRegistrationKind.Kind).AddPolicyTarget(DynamicRegistrationKind.Kind).AddScoped<RegisterClient>();
         AddAuthorize(services);
         AddTokens(services);
         AddLogout(services);
@@ -54,6 +59,7 @@ public sealed class Module : IModule
         PushedApi.Map(routes);
         DeviceApi.Map(routes);
         EndSessionApi.Map(routes);
+        RegisterApi.Map(routes);
         ProviderApi.Map(routes);
     }
 

@@ -76,6 +76,11 @@ public sealed class OidcServer : IAsyncLifetime
     static async Task SignInAsync(HttpContext http)
     {
         var services = http.RequestServices;
+        if (http.Request.Query["seconds"].ToString() is { Length: > 0 } seconds)
+        {
+            ((TestClock)services.GetRequiredService<TimeProvider>()).Advance(TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)));
+            return;
+        }
         // Each sign-in is later than the one before.
         ((TestClock)services.GetRequiredService<TimeProvider>()).Advance(TimeSpan.FromMilliseconds(10));
         var pk = int.Parse(http.Request.Query["user"]!, CultureInfo.InvariantCulture);

@@ -6,6 +6,7 @@ using Postern.Applications.Mappings;
 using Postern.Jose;
 using Postern.Kernel.Values;
 using Postern.Keys;
+using Postern.OAuth2.Registration;
 using Postern.OAuth2.Token;
 using Postern.OAuth2.Tokens;
 
@@ -75,6 +76,9 @@ sealed class Client
     public RSA? Encryption { get; }
 
     public IReadOnlyList<JsonWebKey> Jwks { get; }
+
+    /// <summary>Lets others be registered beside it; null where nobody may.</summary>
+    public DynamicRegistration? Registration { get; init; }
 
     /// <summary>The client's own account as it was last read; null before it was first needed.</summary>
     public MachineUser? Account

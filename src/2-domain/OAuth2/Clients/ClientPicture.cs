@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Postern.Applications;
 using Postern.Keys;
+using Postern.OAuth2.Registration;
 using Postern.Storage.Opening;
 using Postern.Storage.Snapshots;
 
@@ -35,12 +36,16 @@ sealed class ClientPicture
     /// <summary>Origins of all applications' pages.</summary>
     public bool IsOrigin(string origin) => byId.Values.Any(c => c.Origins.Contains(origin));
 
-    internal static Snapshot<ClientPicture> Watch(SnapshotHub hub, Snapshot<ApplicationPicture> applications, Snapshot<KeyPicture> keys, SecretSeal seal) =>
-        hub.Declare<ClientPicture>(["application", "provider", "property_mapping", "application_backchannel_provider", "certificate_key_pair"], async cancellation =>
+    internal static Snapshot<ClientPicture> Watch(
+        SnapshotHub hub, Snapshot<ApplicationPicture> applications, Snapshot<KeyPicture> keys, Snapshot<RegistrationPicture> registrations, SecretSeal seal) =>
+        hub.Declare<ClientPicture>(["application", "provider", "property_mapping", "application_backchannel_provider", "certificate_key_pair", RegistrationPicture.Table], async cancellation =>
         {
             var picture = await applications.GetAsync(cancellation);
-            var opened = await keys.GetAsync(cancellation);
+            var (opened, registered) = (await keys.GetAsync(cancellation), await registrations.GetAsync(cancellation));
             return new([.. picture.Providers.OfType<OAuth2Provider>().Select(p =>
-                new Client(p, picture.OfProvider(p.Id), picture, opened, seal.Open(p.ClientSecret, OAuth2Provider.SecretPurpose) ?? new("")))]);
+                new Client(p, picture.OfProvider(p.Id), picture, opened, seal.Open(p.ClientSecret, OAuth2Provider.SecretPurpose) ?? new(""))
+                {
+                    Registration = registered.OfProvider(p.Id),
+                })]);
         });
 }

@@ -14,7 +14,10 @@ static class WriteDocument
     public static JsonObject Of(Client client, string root, IEnumerable<string> claims)
     {
         var slug = $"{root}/application/o/{client.Application!.Slug}/";
-        return Of([client], Issuer.Of(client, root), root, $"{slug}end-session/", $"{slug}jwks/", claims);
+        var document = Of([client], Issuer.Of(client, root), root, $"{slug}end-session/", $"{slug}jwks/", claims);
+        if (client.Registration is not null)
+            document["registration_endpoint"] = $"{slug}register/";
+        return document;
     }
 
     /// <summary>The document of the issuer that clients with <c>issuer_mode</c> global share.</summary>

@@ -39,7 +39,7 @@ static class ProviderApi
             ["provider_info"] = own is null ? null : $"{own}.well-known/openid-configuration",
             ["logout"] = own is null ? null : $"{own}end-session/",
             ["jwks"] = own is null ? null : $"{own}jwks/",
-            ["dcr_registration"] = null,
+            ["dcr_registration"] = client?.Registration is null ? null : $"{own}register/",
         });
     }
 

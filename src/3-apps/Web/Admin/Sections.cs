@@ -19,6 +19,7 @@ using Postern.Keys;
 using Postern.Mail.Outbox;
 using Postern.Notifications.Rules;
 using Postern.Notifications.Transports;
+using Postern.OAuth2.Registration;
 using Postern.Policies;
 using Postern.Policies.Bindings;
 using Postern.Rbac.Roles;
@@ -40,6 +41,10 @@ public sealed class Sections(KindRegistry kinds)
         new("Applications", "Providers", "applications/providers", ProviderKind.Kind, "name", "verbose_name", "assigned_application_name")
         {
             Icon = "plug", Empty = "A provider is how an application signs people in.",
+        },
+        new("Applications", "Registrations", "applications/registrations", DynamicRegistrationKind.Kind, "provider", "default_application_group", "allowed_grant_types")
+        {
+            Icon = "plug", Empty = "Nobody can register applications by themselves. Add a registration beside a provider to let its users do so.",
         },
         new("Applications", "Entitlements", "applications/entitlements", ApplicationEntitlementKind.Kind, "name", "app") { InMenu = false, Fixed = ["app"] },
         new("Directory", "Users", "directory/users", UserKind.Kind, "username", "name", "email", "is_active", "last_login", "path")
