@@ -4,7 +4,8 @@ using Postern.Tests.Benchmarks.OAuth2;
 using Postern.Tests.Benchmarks.Scale;
 using Postern.Tests.Benchmarks.Servers;
 
-// "server" measures the published server, "oauth2" its endpoints for programs beside another server, "seed" fills the database of the environment, "directory" times its lists, "invitations" invites ten thousand people; anything else goes to BenchmarkDotNet (--filter '*').
+// "server" measures the published server, "answers" whether they betray who has an account, "oauth2" its endpoints for programs beside another server, "seed" fills the database of the environment,
+// "directory" times its lists, "invitations" invites ten thousand people; anything else goes to BenchmarkDotNet (--filter '*').
 switch (args)
 {
     case ["server", var root]:
@@ -16,6 +17,9 @@ switch (args)
         break;
     case ["invitations", var root]:
         await WriteAsync(root, "invitations", await MeasureInvitations.RunAsync(Path.Combine(root, "out", "postern")));
+        break;
+    case ["answers", var root]:
+        await WriteAsync(root, "answers", await MeasureAnswers.RunAsync(Path.Combine(root, "out", "postern")));
         break;
     case ["seed", .. var sizes]:
         await ScaleCommand.SeedAsync(sizes);

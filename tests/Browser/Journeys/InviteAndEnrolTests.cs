@@ -6,9 +6,6 @@ namespace Postern.Tests.Browser.Journeys;
 /// <summary>The first hour: set up, import the enrolment flow, invite somebody, who enrols and is found in the directory.</summary>
 public sealed class InviteAndEnrolTests(JourneyFixture journey) : IClassFixture<JourneyFixture>
 {
-    /// <summary>The file to import: the product's example, or what the variable BLUEPRINT names.</summary>
-    static readonly string Blueprint = Environment.GetEnvironmentVariable("BLUEPRINT") ?? Path.Combine(AppContext.BaseDirectory, "flows-invitation-enrollment.yaml");
-
     [Fact]
     public async Task A_colleague_is_invited_and_enrols()
     {
@@ -65,7 +62,7 @@ public sealed class InviteAndEnrolTests(JourneyFixture journey) : IClassFixture<
         await page.GotoAsync("/if/admin/flows/flows/");
         await page.TakeAsync("03-flows");
         await page.GetByRole(AriaRole.Link, new() { Name = "Import" }).ClickAsync();
-        await page.Locator("input[type=file]").SetInputFilesAsync(Blueprint);
+        await page.Locator("input[type=file]").SetInputFilesAsync(Example.File("flows-invitation-enrollment.yaml"));
         await page.TakeAsync("04-import");
         await page.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Imported.")).ToBeVisibleAsync();

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Postern.Tests.Support.Servers;
 
@@ -8,9 +6,6 @@ namespace Postern.Tests.Browser.Journeys;
 /// <summary>Second factors and passkeys, set up and used by a person in a browser.</summary>
 public sealed class SecondFactorTests(JourneyFixture journey) : IClassFixture<JourneyFixture>
 {
-    const string SignOut = "/flows/-/default/invalidation/";
-    const string SignInPage = "/flows/-/default/authentication/?next=%2Fif%2Fuser%2F";
-
     [Fact]
     public async Task A_passkey_is_made_and_signs_in_alone_and_as_a_second_factor()
     {
@@ -18,6 +13,7 @@ public sealed class SecondFactorTests(JourneyFixture journey) : IClassFixture<Jo
         await using var window = await OpenAsync(server);
         var page = window.Page;
         await SignIn.AsAdministratorAsync(page);
+        await Example.ReplaceAsync(page, "flow-default-authenticator-webauthn-setup.yaml");
         await AddAuthenticatorAsync(page);
 
         await page.GotoAsync("/if/flow/default-authenticator-webauthn-setup/?next=%2Fif%2Fuser%2F");
@@ -26,16 +22,16 @@ public sealed class SecondFactorTests(JourneyFixture journey) : IClassFixture<Jo
         await page.WaitForURLAsync("**/if/user/**");
 
         // Alone, in place of name and password. The virtual device answers the offer at once, as somebody would who picks the suggestion.
-        await page.GotoAsync(SignOut);
-        await page.GotoAsync(SignInPage);
+        await page.GotoAsync(FlowSteps.SignOutPage);
+        await page.GotoAsync(FlowSteps.SignInPage);
         await page.WaitForURLAsync("**/if/user/**");
         (await server.Database.ScalarAsync<string>("SELECT auth_method FROM session WHERE user_pk IS NOT NULL ORDER BY authenticated_at DESC LIMIT 1")).ShouldBe("auth_webauthn_pwl");
         (await server.Database.ScalarAsync<long>("SELECT sign_count FROM webauthn_device")).ShouldBeGreaterThan(0);
 
         // After the password.
-        await page.GotoAsync(SignOut);
+        await page.GotoAsync(FlowSteps.SignOutPage);
         await server.Database.ExecuteAsync("UPDATE stage SET config = jsonb_set(config, '{webauthn_stage}', 'null') WHERE name = 'default-authentication-identification'");
-        await page.GotoAsync(SignInPage);
+        await page.GotoAsync(FlowSteps.SignInPage);
         await page.GetByLabel("Email or Username").FillAsync("akadmin");
         await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
         await page.Locator("[name=password]").FillAsync(SignIn.AdministratorPassword);
@@ -53,6 +49,8 @@ public sealed class SecondFactorTests(JourneyFixture journey) : IClassFixture<Jo
         await using var window = await OpenAsync(server, script);
         var page = window.Page;
         await SignIn.AsAdministratorAsync(page);
+        await Example.ReplaceAsync(page, "flow-default-authenticator-totp-setup.yaml");
+        await Example.ReplaceAsync(page, "flow-default-authenticator-static-setup.yaml");
 
         await page.GotoAsync("/if/flow/default-authenticator-totp-setup/?next=%2Fif%2Fuser%2F");
         await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "QR code for your authenticator app" })).ToBeVisibleAsync();
@@ -62,7 +60,7 @@ public sealed class SecondFactorTests(JourneyFixture journey) : IClassFixture<Jo
         await page.GetByLabel("Code", new() { Exact = true }).FillAsync("000000");
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Code does not match")).ToBeVisibleAsync();
-        await page.GetByLabel("Code", new() { Exact = true }).FillAsync(await CodeAsync(server, key));
+        await page.GetByLabel("Code", new() { Exact = true }).FillAsync(await OathTool.CodeAsync(server, key));
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         await page.WaitForURLAsync("**/if/user/**");
 
@@ -74,14 +72,14 @@ public sealed class SecondFactorTests(JourneyFixture journey) : IClassFixture<Jo
         await page.WaitForURLAsync("**/if/user/**");
 
         server.Clock.Advance(TimeSpan.FromSeconds(30));
-        await page.GotoAsync(SignOut);
+        await page.GotoAsync(FlowSteps.SignOutPage);
         await EnterPasswordAsync(page);
         await page.TakeAsync($"33-second-factor{(script ? "" : "-no-script")}");
-        await page.GetByLabel("Code", new() { Exact = true }).FillAsync(await CodeAsync(server, key));
+        await page.GetByLabel("Code", new() { Exact = true }).FillAsync(await OathTool.CodeAsync(server, key));
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         await page.WaitForURLAsync("**/if/user/**");
 
-        await page.GotoAsync(SignOut);
+        await page.GotoAsync(FlowSteps.SignOutPage);
         await EnterPasswordAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Recovery code" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Type one of your recovery codes.")).ToBeVisibleAsync();
@@ -95,7 +93,7 @@ public sealed class SecondFactorTests(JourneyFixture journey) : IClassFixture<Jo
 
     static async Task EnterPasswordAsync(IPage page)
     {
-        await page.GotoAsync(SignInPage);
+        await page.GotoAsync(FlowSteps.SignInPage);
         await page.GetByLabel("Email or Username").FillAsync("akadmin");
         await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
         await page.Locator("[name=password]").FillAsync(SignIn.AdministratorPassword);
@@ -121,17 +119,5 @@ public sealed class SecondFactorTests(JourneyFixture journey) : IClassFixture<Jo
                 ["automaticPresenceSimulation"] = true,
             },
         });
-    }
-
-    /// <summary>The code an independent program makes of the key.</summary>
-    static async Task<string> CodeAsync(TestServer server, string key)
-    {
-        key.ShouldMatch("^[A-Z2-7]{32}$");
-        var time = server.Clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
-        using var oathtool = Process.Start(new ProcessStartInfo("oathtool", ["--totp", "--base32", "--now", time, key]) { RedirectStandardOutput = true, UseShellExecute = false })!;
-        var code = (await oathtool.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim();
-        await oathtool.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Regex.IsMatch(code, "^[0-9]{6}$", RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBeTrue(code);
-        return code;
     }
 }

@@ -69,6 +69,7 @@ public sealed class FlowSteps
             switch (outcome)
             {
                 case StageOutcome.Ok:
+                    run.Answered |= answered;
                     run.Plan.Stages.RemoveAt(0);
                     break;
                 case StageOutcome.Redirect redirect:

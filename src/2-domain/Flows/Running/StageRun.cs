@@ -27,6 +27,9 @@ public sealed class StageRun
     /// <summary>Who is signed in; null for nobody. Signing in during the run changes it.</summary>
     public User? SignedIn { get; set; }
 
+    /// <summary>Whether the answer to a stage before this one led here, in this very request.</summary>
+    public bool Answered { get; internal set; }
+
     public PlanContext Context => Plan.Context;
 
     /// <summary>The person the flow is about: the plan's, else who is signed in.</summary>

@@ -3,8 +3,6 @@ using Postern.Api.Http;
 using Postern.Events.Recording;
 using Postern.Flows;
 using Postern.Flows.Running;
-using Postern.Kernel;
-using Postern.Kernel.Values;
 using Postern.Storage.Kinds;
 
 namespace Postern.Stages.Email;
@@ -21,33 +19,17 @@ public sealed class ConfirmEmail : Stage
 /// <summary>Asks for the click and ends the link.</summary>
 sealed class RunConfirmEmail(FlowTokens tokens, RecordEvent events) : IStage<ConfirmEmail>
 {
-    const string TokenKey = "postern/stages/email/confirm";
-
-    public ValueTask<StageOutcome> StartAsync(ConfirmEmail stage, StageRun run, CancellationToken cancellation)
-    {
-        var token = RandomText.Alphanumeric(40);
-        run.Context[TokenKey] = token;
-        return ValueTask.FromResult<StageOutcome>(Ask(stage, token, new FieldErrors()));
-    }
+    public ValueTask<StageOutcome> StartAsync(ConfirmEmail stage, StageRun run, CancellationToken cancellation) =>
+        ValueTask.FromResult<StageOutcome>(Confirmation.Ask(run, stage.Header));
 
     public async ValueTask<StageOutcome> AnswerAsync(ConfirmEmail stage, StageRun run, JsonObject answer, CancellationToken cancellation)
     {
-        var expected = run.Context.Text(TokenKey);
-        if (expected is null || answer["token"] is not JsonValue value || !value.TryGetValue<string>(out var given) || !string.Equals(given, expected, StringComparison.Ordinal))
-            return Ask(stage, expected ?? "", FieldErrors.Of("token", "Invalid consent token, re-showing prompt"));
+        if (Confirmation.Refusal(run, stage.Header, answer) is { } again)
+            return again;
         if (!await tokens.RevokeAsync(run.Plan, cancellation))
             return StageOutcome.Deny("Link was already used, please request a new link.");
         if (run.Flow.Designation is FlowDesignation.Recovery && run.Context.PendingUser is { Pk: > 0 } user)
             events.Add(run.Http.Caller(), "recovery_used", "authentik_stages_email", new JsonObject { ["flow"] = run.Flow.Slug }, EventActor.Of(user.Pk, user.Username, user.Email));
         return StageOutcome.Done;
     }
-
-    static StageOutcome.Challenge Ask(ConfirmEmail stage, string token, FieldErrors errors) => new("ak-stage-consent", new JsonObject
-    {
-        ["header_text"] = stage.Header,
-        ["permissions"] = new JsonArray(),
-        ["additional_permissions"] = new JsonArray(),
-        ["token"] = token,
-    })
-    { WithUser = true, Errors = errors };
 }

@@ -19,7 +19,17 @@ sealed class RunLockdown(PosternDb db, EndSessions sessions, SignOut signOut, Br
 {
     const string NoTarget = "No target user specified";
 
-    public async ValueTask<StageOutcome> StartAsync(LockdownStage stage, StageRun run, CancellationToken cancellation)
+    public ValueTask<StageOutcome> StartAsync(LockdownStage stage, StageRun run, CancellationToken cancellation) =>
+        Confirmation.IsDue(run) && run.PendingUser is { Pk: > 0 } user
+            ? ValueTask.FromResult<StageOutcome>(Confirmation.Ask(run, Question(user)))
+            : ExecuteAsync(stage, run, cancellation);
+
+    public ValueTask<StageOutcome> AnswerAsync(LockdownStage stage, StageRun run, JsonObject answer, CancellationToken cancellation) =>
+        run.PendingUser is { Pk: > 0 } user && Confirmation.Refusal(run, Question(user), answer) is { } again
+            ? ValueTask.FromResult<StageOutcome>(again)
+            : ExecuteAsync(stage, run, cancellation);
+
+    async ValueTask<StageOutcome> ExecuteAsync(LockdownStage stage, StageRun run, CancellationToken cancellation)
     {
         if (run.PendingUser is not { Pk: > 0 } user)
             return StageOutcome.Deny(NoTarget);
@@ -42,8 +52,6 @@ sealed class RunLockdown(PosternDb db, EndSessions sessions, SignOut signOut, Br
             : StageOutcome.Done;
     }
 
-    public ValueTask<StageOutcome> AnswerAsync(LockdownStage stage, StageRun run, JsonObject answer, CancellationToken cancellation) => StartAsync(stage, run, cancellation);
-
     async ValueTask LockAsync(LockdownStage stage, User user, bool own, CancellationToken cancellation)
     {
         if (stage.DeactivateUser)
@@ -60,6 +68,8 @@ sealed class RunLockdown(PosternDb db, EndSessions sessions, SignOut signOut, Br
             await db.ExecuteAsync("DELETE FROM flow_token WHERE user_pk = $1", cancellation, user.Pk);
         }
     }
+
+    static string Question(User user) => $"This locks the account {user.Username} at once.";
 
     static string Reason(StageRun run)
     {

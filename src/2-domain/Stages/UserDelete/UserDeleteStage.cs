@@ -14,7 +14,7 @@ public sealed class UserDeleteStage : Stage
 {
     public static readonly ModelKind<UserDeleteStage> Kind = StageKind.Declare<UserDeleteStage>(
         "authentik_stages_user_delete.userdeletestage", "user_delete", "ak-stage-user-delete-form", "User Delete Stage", static k =>
-            k.Describe("Deletes the person's account. Put a consent or prompt before it."));
+            k.Describe("Deletes the person's account. Asks first, unless the answer to a stage before it led here."));
 }
 
 /// <summary>Deletes the pending user and ends their session.</summary>
@@ -22,7 +22,17 @@ sealed class RunUserDelete(DeleteObject delete) : IStage<UserDeleteStage>
 {
     const string NoUser = "No Pending User.";
 
-    public async ValueTask<StageOutcome> StartAsync(UserDeleteStage stage, StageRun run, CancellationToken cancellation)
+    public ValueTask<StageOutcome> StartAsync(UserDeleteStage stage, StageRun run, CancellationToken cancellation) =>
+        Confirmation.IsDue(run) && run.PendingUser is { Pk: > 0 } user
+            ? ValueTask.FromResult<StageOutcome>(Confirmation.Ask(run, Question(user)))
+            : DeleteAsync(run, cancellation);
+
+    public ValueTask<StageOutcome> AnswerAsync(UserDeleteStage stage, StageRun run, JsonObject answer, CancellationToken cancellation) =>
+        run.PendingUser is { Pk: > 0 } user && Confirmation.Refusal(run, Question(user), answer) is { } again
+            ? ValueTask.FromResult<StageOutcome>(again)
+            : DeleteAsync(run, cancellation);
+
+    async ValueTask<StageOutcome> DeleteAsync(StageRun run, CancellationToken cancellation)
     {
         if (run.PendingUser is not { Pk: > 0 } user)
         {
@@ -37,5 +47,5 @@ sealed class RunUserDelete(DeleteObject delete) : IStage<UserDeleteStage>
         return StageOutcome.Done;
     }
 
-    public ValueTask<StageOutcome> AnswerAsync(UserDeleteStage stage, StageRun run, JsonObject answer, CancellationToken cancellation) => StartAsync(stage, run, cancellation);
+    static string Question(User user) => $"This deletes the account {user.Username} and everything that belongs to it. It cannot be undone.";
 }

@@ -22,6 +22,7 @@ using Postern.Notifications.Transports;
 using Postern.OAuth2.Registration;
 using Postern.Policies;
 using Postern.Policies.Bindings;
+using Postern.Policies.Reputation;
 using Postern.Rbac.Roles;
 using Postern.Stages.Prompts;
 using Postern.Storage.Kinds;
@@ -79,6 +80,10 @@ public sealed class Sections(KindRegistry kinds)
         new("Flows and Stages", "Stages", "flows/stages", StageKind.Kind, "name", "verbose_name") { Icon = "stack-2", Empty = "Stages are the steps of flows." },
         new("Flows and Stages", "Prompts", "flows/prompts", PromptKind.Kind, "name", "field_key", "type", "order") { Icon = "forms", Empty = "Prompts are the questions of prompt stages." },
         new("Customization", "Policies", "customization/policies", PolicyKind.Kind, "name", "verbose_name") { Icon = "shield", Empty = "Policies decide who may do what." },
+        new("Customization", "Reputation", "policies/reputation", ReputationScoreKind.Kind, "identifier", "ip", "score", "updated")
+        {
+            Icon = "shield-check", Empty = "Names and addresses that sign in, or try to, appear here with their score.",
+        },
         new("Customization", "Property mappings", "customization/property-mappings", PropertyMappingKind.Kind, "name", "verbose_name", "managed")
         {
             Icon = "code", Empty = "Property mappings say what applications learn about people.", Hidden = ["managed"],

@@ -90,6 +90,7 @@ static class UserPages
             User = user,
             SettingsUrl = brand.FlowUserSettings is { } settings && picture.Find(settings) is { } flow ? FlowUrl(flow) : null,
             PasswordUrl = picture.Find("default-password-change") is { } change && PasswordHash.IsUsable(user.Password) ? FlowUrl(change) : null,
+            DeleteUrl = brand.FlowUnenrollment is { } unenrollment && picture.Find(unenrollment) is { } leave ? $"/if/flow/{leave.Slug}/" : null,
         });
     }
 
