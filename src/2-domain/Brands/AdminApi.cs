@@ -7,6 +7,7 @@ using Postern.Api.Http;
 using Postern.Brands.Settings;
 using Postern.Kernel;
 using Postern.Kernel.Access;
+using Postern.Kernel.Settings;
 using Postern.Storage.Kinds;
 using Postern.Storage.Snapshots;
 
@@ -17,10 +18,10 @@ static class AdminApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v3/root/config/", async (HttpContext http, Snapshot<SystemSettings> settings) => Json(new JsonObject
+        routes.MapGet("/api/v3/root/config/", async (HttpContext http, PosternSettings environment, Snapshot<SystemSettings> settings) => Json(new JsonObject
         {
             ["error_reporting"] = new JsonObject { ["enabled"] = false, ["sentry_dsn"] = "", ["environment"] = "production", ["send_pii"] = false, ["traces_sample_rate"] = 0 },
-            ["capabilities"] = (await settings.GetAsync(http.RequestAborted)).Impersonation ? new JsonArray("can_save_reports", "can_impersonate") : new JsonArray("can_save_reports"),
+            ["capabilities"] = Capabilities(environment, await settings.GetAsync(http.RequestAborted)),
             ["cache_timeout"] = 300,
             ["cache_timeout_flows"] = 300,
             ["cache_timeout_policies"] = 300,
@@ -45,6 +46,18 @@ static class AdminApi
             .Note("Lists the parts of the product.", answer: "[App{name label}]");
         routes.MapGet("/api/v3/admin/models/", (HttpContext http, KindRegistry kinds) => Signed(http, () => Json(Names(kinds.All.Select(k => (k.Name, k.Label))))))
             .Note("Lists the kinds of objects.", answer: "[App]");
+    }
+
+    static JsonArray Capabilities(PosternSettings environment, SystemSettings settings)
+    {
+        var can = new JsonArray("can_save_reports");
+        if (settings.Impersonation)
+            can.Add((JsonNode)"can_impersonate");
+        if (environment.PlaceDatabase is not null)
+            can.Add((JsonNode)"can_geo_ip");
+        if (environment.NetworkDatabase is not null)
+            can.Add((JsonNode)"can_asn");
+        return can;
     }
 
     static async Task<IResult> CurrentAsync(HttpContext http, Snapshot<BrandPicture> brands, Snapshot<SystemSettings> settings, IFlowSlugs slugs)

@@ -9,6 +9,7 @@ using Postern.Directory.Groups;
 using Postern.Directory.Impersonation;
 using Postern.Directory.Imports;
 using Postern.Directory.Passwords;
+using Postern.Directory.Places;
 using Postern.Directory.RecycleBin;
 using Postern.Directory.Rights;
 using Postern.Directory.Sessions;
@@ -36,6 +37,7 @@ public sealed class Module : IModule
         services.AddSingleton<IRequestStep, SignInStep>();
         services.AddSingleton<SessionCookies>().AddSingleton<FindCaller>();
         services.AddScoped<BrowserSession>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<EndSessions>();
+        services.AddKind(KnownDeviceKind.Kind).AddScoped<KnownDevices>().AddSingleton<PlaceLookup>();
         services.AddSingleton<HashQueue>();
         services.AddScoped<CheckPassword>().AddScoped<SetPassword>();
         services.AddKind(DataExportKind.Kind).AddSingleton<ExportFiles>().AddScoped<RequestExport>().AddScoped<DownloadExport>();

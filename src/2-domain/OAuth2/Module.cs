@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Applications;
+using Postern.Directory.Tokens;
 using Postern.Flows.Plans;
 using Postern.Flows.Running;
 using Postern.Jobs;
@@ -92,6 +93,7 @@ public sealed class Module : IModule
 
     static void AddTokens(IServiceCollection services)
     {
+        services.AddScoped<Connections>().AddScoped<IUserGrants>(s => s.GetRequiredService<Connections>());
         services.AddScoped<Issuer>().AddScoped<Subject>().AddScoped<MapClaims>().AddScoped<MakeTokens>().AddScoped<TokenStore>();
         services.AddScoped<OnceOnly>();
         services.AddScoped<AuthenticateClient>().AddScoped<CheckAssertion>();

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
+using Postern.Directory.Places;
 using Postern.Jobs;
 using Postern.Policies.Bindings;
 using Postern.Policies.Dummy;
@@ -28,7 +29,7 @@ public sealed class Module : IModule
         services.AddScoped<PolicyDoors>();
         services.AddScoped<UserGroups>();
         services.AddScoped<RunPolicy>();
-        services.AddScoped(s => new PolicyEngine(s.GetRequiredService<Snapshot<PolicyPicture>>(), s.GetRequiredService<RunPolicy>(), s.GetRequiredService<UserGroups>()));
+        services.AddScoped(s => new PolicyEngine(s.GetRequiredService<Snapshot<PolicyPicture>>(), s.GetRequiredService<RunPolicy>(), s.GetRequiredService<UserGroups>(), s.GetRequiredService<PlaceLookup>()));
         services.TryAddSingleton<IPolicyJournal, EventJournal>();
         services.AddPolicy<DummyPolicy, DecideDummy>(DummyPolicyKind.Kind);
         services.AddPolicy<PasswordExpiryPolicy, DecidePasswordExpiry>(PasswordExpiryPolicyKind.Kind);

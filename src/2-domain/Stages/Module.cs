@@ -6,6 +6,7 @@ using Postern.Brands;
 using Postern.Events.Recording;
 using Postern.Flows;
 using Postern.Flows.Running;
+using Postern.Jobs;
 using Postern.Kernel.Access;
 using Postern.Policies;
 using Postern.Policies.Expressions;
@@ -46,7 +47,6 @@ public sealed class Module : IModule
         services.AddStage<UserDeleteStage, RunUserDelete>(UserDeleteStage.Kind);
         services.AddStage<UserLogoutStage, RunUserLogout>(UserLogoutStage.Kind);
         services.AddStage<UserLoginStage, RunUserLogin>(UserLoginStage.Kind);
-        services.AddScoped<KnownDevice>();
 
         services.AddStage<ConsentStage, RunConsent>(ConsentStage.Kind);
         services.AddScoped<ConsentRecords>();
@@ -61,6 +61,7 @@ public sealed class Module : IModule
         services.AddScoped<AskCaptcha>();
         services.AddSingleton(static _ => new CaptchaHttp(new HttpClient { Timeout = CaptchaTimeout }));
         services.AddStage<LockdownStage, RunLockdown>(LockdownStage.Kind);
+        services.AddScoped<LockAccount>().AddScoped<FindLockable>().AddScoped<CreateLockdownLink>();
 
         services.AddScoped<RecoveryPlan>().AddScoped<FindRecoverable>();
         services.AddScoped(s => new CreateRecoveryLink(
@@ -69,7 +70,8 @@ public sealed class Module : IModule
             s.GetRequiredService<FindRecoverable>(), s.GetRequiredService<RecoveryPlan>(), s.GetRequiredService<SendLink>(), s.GetRequiredService<Links>(),
             s.GetRequiredService<Snapshot<FlowPicture>>(), s.GetRequiredService<IAccess>(), s.GetRequiredService<PosternDb>()));
 
-        services.AddScoped<Authenticate>();
+        services.AddScoped<Authenticate>().AddScoped<SignInAttempts>();
+        services.AddJob<ForgetAttempts>("stages.sign_in_attempts", TimeSpan.FromHours(1));
         services.AddScoped<FailedLogin>();
         services.AddStage<PasswordStage, RunPassword>(PasswordStage.Kind);
         services.AddStage<IdentificationStage, RunIdentification>(IdentificationStage.Kind);
@@ -91,5 +93,6 @@ public sealed class Module : IModule
         EmailApi.Map(routes);
         RecoveryApi.Map(routes);
         PreviewApi.Map(routes);
+        LockdownApi.Map(routes);
     }
 }

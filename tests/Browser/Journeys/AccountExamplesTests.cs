@@ -138,6 +138,68 @@ public sealed class AccountExamplesTests(JourneyFixture journey) : IClassFixture
         home.Faults.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Somebody_changes_their_details_and_their_password()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var window = await journey.OpenAsync(server);
+        var page = window.Page;
+        await SignIn.AsAdministratorAsync(page);
+        await Example.ReplaceAsync(page, "flow-default-user-settings-flow.yaml");
+        await Example.ReplaceAsync(page, "flow-password-change.yaml");
+
+        await page.GotoAsync("/if/user/settings/");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Change details" }).ClickAsync();
+        await page.Locator("[name=name]").FillAsync("Kim Root");
+        await page.TakeAsync("59-details");
+        await page.ContinueAsync();
+        await page.WaitForURLAsync("**/if/user/settings/");
+        await Assertions.Expect(page.GetByText("Kim Root").First).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Change password" }).ClickAsync();
+        await page.NewPasswordAsync("short");
+        await Assertions.Expect(page.GetByText("8 characters")).ToBeVisibleAsync();
+        await page.NewPasswordAsync(Newer);
+        await page.WaitForURLAsync("**/if/user/settings/");
+        await page.GotoAsync(FlowSteps.SignOutPage);
+        await page.GotoAsync(FlowSteps.SignInPage);
+        await page.NameAsync("akadmin");
+        await page.PasswordAsync(Newer);
+        await page.AtHomeAsync();
+        window.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Codes_by_mail_are_set_up_and_asked_for()
+    {
+        await using var mailed = await MailedServer.StartAsync();
+        var server = mailed.Server;
+        await using var window = await journey.OpenAsync(server);
+        var page = window.Page;
+        await SignIn.AsAdministratorAsync(page);
+        await Example.ImportAsync(page, "flows-authenticator-email-setup.yaml");
+
+        await page.GotoAsync("/if/flow/default-authenticator-email-setup/?next=%2Fif%2Fuser%2Fsettings%2Fdevices%2F");
+        await page.TakeAsync("60-mail-codes");
+        await page.Locator("[name=code]").FillAsync(await mailed.CodeAsync("root@example.org"));
+        await page.ContinueAsync();
+        await page.WaitForURLAsync("**/if/user/settings/devices/");
+        await Assertions.Expect(page.GetByText("Email Device").First).ToBeVisibleAsync();
+
+        await page.GotoAsync(FlowSteps.SignOutPage);
+        // A code that was just sent is not sent again at once.
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        await page.GotoAsync(FlowSteps.SignInPage);
+        await page.NameAsync("akadmin");
+        await page.PasswordAsync(SignIn.AdministratorPassword);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send the code" }).ClickAsync();
+        await Assertions.Expect(page.Locator("[name=code]")).ToBeVisibleAsync();
+        await page.Locator("[name=code]").FillAsync(await mailed.CodeAsync("root@example.org"));
+        await page.ContinueAsync();
+        await page.AtHomeAsync();
+        window.Faults.ShouldBeEmpty();
+    }
+
     static async Task<IReadOnlyList<string>> RecoveryCodesAsync(IPage page)
     {
         await page.GotoAsync("/if/flow/default-authenticator-static-setup/?next=%2Fif%2Fuser%2F");

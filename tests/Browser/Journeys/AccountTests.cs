@@ -52,7 +52,7 @@ public sealed class AccountTests(JourneyFixture journey) : IClassFixture<Journey
         await page.GetByRole(AriaRole.Link, new() { Name = "Delete my-script" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await Assertions.Expect(page.GetByText("You have no tokens")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Consents" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Connected applications" }).ClickAsync();
         await Assertions.Expect(page.GetByText("You have given no consent")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("html[aria-busy]")).ToHaveCountAsync(0);
         await CheckAsync(page, "44-consents", theme, script);

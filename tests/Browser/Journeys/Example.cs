@@ -29,7 +29,7 @@ static class Example
     }
 
     static string? Instead(string name) =>
-        Directory.Exists(given) ? Directory.EnumerateFiles(given, name, SearchOption.AllDirectories).SingleOrDefault()
+        System.IO.Directory.Exists(given) ? System.IO.Directory.EnumerateFiles(given, name, SearchOption.AllDirectories).SingleOrDefault()
         : string.Equals(Path.GetFileName(given), name, StringComparison.Ordinal) ? given
         : null;
 }

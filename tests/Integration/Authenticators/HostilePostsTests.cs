@@ -9,7 +9,7 @@ public sealed class HostilePostsTests(MfaServer mfa) : IClassFixture<MfaServer>
     static readonly string Huge = new('7', 300_000);
 
     /// <summary>Answers that are right nowhere.</summary>
-    static readonly Dictionary<string, JsonObject> Answers = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, JsonObject> Answers = new(StringComparer.Ordinal)
     {
         ["empty"] = [],
         ["of another stage"] = new() { ["component"] = "ak-stage-user-login", ["remember_me"] = true },

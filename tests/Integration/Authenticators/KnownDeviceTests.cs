@@ -28,15 +28,15 @@ public sealed class KnownDeviceTests(MfaServer mfa) : IClassFixture<MfaServer>
     }
 
     [Theory]
-    [InlineData("network", "network.missing")]
-    [InlineData("address", "network.ip")]
-    [InlineData("place", "geoip.missing")]
-    public async Task A_bound_session_ends_at_another_address(string bound, string reason)
+    [InlineData("network_binding", "bind_asn", "network.missing")]
+    [InlineData("network_binding", "bind_asn_network_ip", "network.ip")]
+    [InlineData("place_binding", "bind_continent", "geoip.missing")]
+    public async Task A_bound_session_ends_at_another_address_where_nothing_can_be_looked_up(string column, string bound, string reason)
     {
         var user = await mfa.AddPersonAsync($"bound-{bound}");
         using var browser = new Visitor(server);
         await browser.SignInAsync(user.Username);
-        await server.Database.ExecuteAsync($"UPDATE session SET bound = '{bound}' WHERE user_pk = {user.Pk}");
+        await server.Database.ExecuteAsync($"UPDATE session SET {column} = '{bound}' WHERE user_pk = {user.Pk}");
         (await browser.WhoAsync()).ShouldBe(user.Username);
 
         await server.Database.ExecuteAsync($"UPDATE session SET last_ip = '203.0.113.7' WHERE user_pk = {user.Pk}");
@@ -54,7 +54,7 @@ public sealed class KnownDeviceTests(MfaServer mfa) : IClassFixture<MfaServer>
         var user = await mfa.AddPersonAsync("bound-by-stage");
         using var browser = new Visitor(server);
         await browser.SignInAsync(user.Username);
-        (await server.Database.ScalarAsync<string>($"SELECT bound FROM session WHERE user_pk = {user.Pk}")).ShouldBe("address");
+        (await server.Database.ScalarAsync<string>($"SELECT network_binding FROM session WHERE user_pk = {user.Pk}")).ShouldBe("bind_asn_network_ip");
         await mfa.Admin.CallAsync("PATCH", $"stages/user_login/{stage}/", """{"network_binding":"no_binding"}""");
     }
 

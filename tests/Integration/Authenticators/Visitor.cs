@@ -40,6 +40,9 @@ sealed class Visitor : IDisposable
         return await AnswerAsync(flow, new JsonObject { ["password"] = password });
     }
 
+    /// <summary>Forgets the runs of this browser.</summary>
+    public async Task CancelAsync() => (await Http.GetAsync("/flows/-/cancel/", Cancellation)).Dispose();
+
     /// <summary>Who is signed in; null for nobody.</summary>
     public async Task<string?> WhoAsync()
     {

@@ -63,6 +63,12 @@ public sealed record PosternSettings
     /// <summary><c>SESSIONS__UNAUTHENTICATED_AGE</c>: how long a session nobody signed in to is kept.</summary>
     public TimeSpan UnauthenticatedSessionAge { get; init; }
 
+    /// <summary><c>EVENTS__CONTEXT_PROCESSORS__GEOIP</c>: an MMDB file that knows the cities of addresses; null for none.</summary>
+    public string? PlaceDatabase { get; init; }
+
+    /// <summary><c>EVENTS__CONTEXT_PROCESSORS__ASN</c>: an MMDB file that knows the networks of addresses; null for none.</summary>
+    public string? NetworkDatabase { get; init; }
+
     /// <summary><c>PASSWORD_ITERATIONS</c>: how many times a password is hashed; older hashes are raised at the next sign-in.</summary>
     public int PasswordIterations { get; init; }
 

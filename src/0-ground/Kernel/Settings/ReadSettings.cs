@@ -41,6 +41,8 @@ public static class ReadSettings
                 reader.Number("EXPRESSIONS__MAX_MILLISECONDS", 200, 1, 60_000),
                 reader.Number("EXPRESSIONS__MAX_MEMORY_MB", 16, 1, 1024)),
             CookieDomain = reader.Text("COOKIE_DOMAIN"),
+            PlaceDatabase = reader.Text("EVENTS__CONTEXT_PROCESSORS__GEOIP"),
+            NetworkDatabase = reader.Text("EVENTS__CONTEXT_PROCESSORS__ASN"),
             UnauthenticatedSessionAge = reader.Duration("SESSIONS__UNAUTHENTICATED_AGE", TimeSpan.FromDays(1)),
             PasswordIterations = reader.Number("PASSWORD_ITERATIONS", 1_000_000, 1, 100_000_000),
             PortalUrl = BaseUrl(reader, "ENTERPRISE__PORTAL_URL"),

@@ -19,7 +19,7 @@ public sealed class FindCaller(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
             $"""
-            SELECT {Person}, s.uuid, s.last_used, s.expires, s.lifetime, s.persistent, s.bound, s.last_ip, a.pk, a.username, a.email, a.is_active, ar.is_superuser, ar.roles
+            SELECT {Person}, s.uuid, s.last_used, s.expires, s.lifetime, s.persistent, s.network_binding, s.place_binding, s.ends, s.last_ip, a.pk, a.username, a.email, a.is_active, ar.is_superuser, ar.roles
             FROM session s
             LEFT JOIN "user" u ON u.pk = s.user_pk LEFT JOIN LATERAL user_rights(u.pk) r ON u.pk IS NOT NULL
             LEFT JOIN "user" a ON a.pk = s.impersonator_pk LEFT JOIN LATERAL user_rights(a.pk) ar ON a.pk IS NOT NULL
@@ -37,10 +37,12 @@ public sealed class FindCaller(NpgsqlDataSource database)
             row.GetFieldValue<TimeSpan>(after + 3),
             row.GetBoolean(after + 4),
             Read(row, 0, http),
-            Read(row, after + 7, http))
+            Read(row, after + 9, http))
         {
-            Bound = WireEnum<SessionBound>.Parse(row.GetString(after + 5)),
-            LastIp = row.IsDBNull(after + 6) ? null : row.GetFieldValue<IPAddress>(after + 6),
+            NetworkBinding = WireEnum<NetworkBinding>.Parse(row.GetString(after + 5)),
+            PlaceBinding = WireEnum<GeoIpBinding>.Parse(row.GetString(after + 6)),
+            Ends = row.IsDBNull(after + 7) ? null : row.GetFieldValue<DateTimeOffset>(after + 7),
+            LastIp = row.IsDBNull(after + 8) ? null : row.GetFieldValue<IPAddress>(after + 8),
         };
     }
 
@@ -102,7 +104,11 @@ public sealed class FindCaller(NpgsqlDataSource database)
 /// <summary>A stored session with who is behind it.</summary>
 sealed record FoundSession(Guid Uuid, DateTimeOffset LastUsed, DateTimeOffset Expires, TimeSpan Lifetime, bool Persistent, FoundPerson? User, FoundPerson? Impersonator)
 {
-    public SessionBound Bound { get; init; }
+    public NetworkBinding NetworkBinding { get; init; }
+
+    public GeoIpBinding PlaceBinding { get; init; }
+
+    public DateTimeOffset? Ends { get; init; }
 
     public IPAddress? LastIp { get; init; }
 }

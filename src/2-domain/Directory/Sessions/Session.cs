@@ -35,8 +35,12 @@ public sealed class Session
     /// <summary>The cookie outlives the browser; otherwise it ends with it.</summary>
     public bool Persistent { get; set; }
 
-    /// <summary>What a visit from another address ends it for.</summary>
-    public SessionBound Bound { get; set; }
+    /// <summary>Until when it lives however much it is used; null for no such end.</summary>
+    public DateTimeOffset? Ends { get; set; }
+
+    public NetworkBinding NetworkBinding { get; set; }
+
+    public GeoIpBinding PlaceBinding { get; set; }
 
     public IPAddress? LastIp { get; set; }
 
@@ -54,19 +58,4 @@ public sealed class Session
     public JsonObject Messages { get; set; } = [];
 
     public bool IsExpired(DateTimeOffset now) => Expires <= now;
-}
-
-/// <summary>What a session is bound to.</summary>
-public enum SessionBound
-{
-    Nothing,
-
-    /// <summary>The network it was begun in.</summary>
-    Network,
-
-    /// <summary>The very address.</summary>
-    Address,
-
-    /// <summary>The place.</summary>
-    Place,
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Postern.Directory.Places;
 using Postern.Directory.Users;
 using Postern.Storage.Kinds;
 
@@ -18,8 +19,16 @@ public static class SessionKind
             return ValueTask.FromResult<Func<Session, object?>>(session => session.Uuid == current);
         });
         k.Computed("user_agent", s => UserAgent.Parse(s.LastUserAgent));
-        k.Computed<object?>("geo_ip", _ => null);
-        k.Computed<object?>("asn", _ => null);
+        k.Computed("geo_ip", (_, context) =>
+        {
+            var lookup = context.Get<PlaceLookup>();
+            return ValueTask.FromResult<Func<Session, object?>>(session => lookup.PlaceOf(session.LastIp));
+        });
+        k.Computed("asn", (_, context) =>
+        {
+            var lookup = context.Get<PlaceLookup>();
+            return ValueTask.FromResult<Func<Session, object?>>(session => lookup.NetworkOf(session.LastIp));
+        });
         k.Reference("user", s => s.UserPk, "authentik_core.user").OnDelete(OnDelete.Cascade).ReadOnly();
         k.Computed("last_ip", s => s.LastIp?.ToString() ?? "");
         k.Text("last_user_agent", s => s.LastUserAgent).ReadOnly();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Postern.Api.Http;
+using Postern.Directory.Places;
 
 namespace Postern.Directory.Sessions;
 
@@ -27,7 +28,7 @@ static class SessionSignIn
             browser.Forget(http);
             return false;
         }
-        if (SessionBinding.Broken(found, FindCaller.Nobody(http).ClientIp) is { } broken)
+        if (SessionBinding.Broken(found, FindCaller.Nobody(http).ClientIp, services.GetRequiredService<PlaceLookup>()) is { } broken)
         {
             await SessionBinding.EndAsync(http, found, broken, cancellation);
             browser.Forget(http);
@@ -54,7 +55,7 @@ static class SessionSignIn
             http.RequestServices,
             "UPDATE session SET last_used = $2, expires = $3, last_ip = $4, last_user_agent = $5 WHERE uuid = $1",
             cancellation,
-            session.Uuid, now, now + session.Lifetime, (object?)caller.ClientIp ?? DBNull.Value, caller.Request?.UserAgent ?? "");
+            session.Uuid, now, session.Ends is { } ends && ends < now + session.Lifetime ? ends : now + session.Lifetime, (object?)caller.ClientIp ?? DBNull.Value, caller.Request?.UserAgent ?? "");
         Renew(http, session, key);
     }
 

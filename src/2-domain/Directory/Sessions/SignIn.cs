@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Postern.Api.Http;
+using Postern.Directory.Places;
 using Postern.Directory.Users;
 using Postern.Events;
 using Postern.Events.Recording;
@@ -15,7 +16,7 @@ namespace Postern.Directory.Sessions;
 /// Signs a user in to the browser's session, which gets another key. Writes the session, the user's last login and the event <c>login</c>
 /// in one transaction; the rest of the request runs as the user. Faults: invalid for an inactive user.
 /// </summary>
-public sealed class SignIn(PosternDb db, BrowserSession browser, RecordEvent events, PosternSettings settings, TimeProvider clock)
+public sealed class SignIn(PosternDb db, BrowserSession browser, RecordEvent events, PlaceLookup places, PosternSettings settings, TimeProvider clock)
 {
     public async Task<Result<Session>> ExecuteAsync(HttpContext http, User user, SignInDetails details, CancellationToken cancellation)
     {
@@ -27,8 +28,9 @@ public sealed class SignIn(PosternDb db, BrowserSession browser, RecordEvent eve
         (session.AuthMethod, session.AuthMethodArgs) = (details.AuthMethod, (JsonObject)details.AuthMethodArgs.DeepClone());
         session.Persistent = details.Duration > TimeSpan.Zero;
         session.Lifetime = session.Persistent ? details.Duration : settings.UnauthenticatedSessionAge;
-        session.Expires = now + session.Lifetime;
-        session.Bound = details.Bound;
+        session.Ends = details.Longest > TimeSpan.Zero ? now + details.Longest : null;
+        session.Expires = session.Ends is { } ends && ends < now + session.Lifetime ? ends : now + session.Lifetime;
+        (session.NetworkBinding, session.PlaceBinding) = (details.NetworkBinding, details.PlaceBinding);
         BrowserSession.Describe(session, http);
         browser.Rekey(http, session);
         await db.InTransactionAsync(() => WriteAsync(http, user, session, details, cancellation), _ => true, cancellation);
@@ -40,6 +42,10 @@ public sealed class SignIn(PosternDb db, BrowserSession browser, RecordEvent eve
     async Task<Unit> WriteAsync(HttpContext http, User user, Session session, SignInDetails details, CancellationToken cancellation)
     {
         var context = new JsonObject { ["auth_method"] = details.AuthMethod, ["auth_method_args"] = details.AuthMethodArgs.DeepClone() };
+        if (places.PlaceOf(session.LastIp) is { } place)
+            context["geo"] = place;
+        if (places.NetworkOf(session.LastIp) is { } network)
+            context["asn"] = network;
         foreach (var (key, value) in details.EventContext)
             context[key] = value?.DeepClone();
         events.Add(http.Caller(), EventAction.Login, "authentik_core", context, EventActor.Of(user.Pk, user.Username, user.Email));
@@ -48,7 +54,17 @@ public sealed class SignIn(PosternDb db, BrowserSession browser, RecordEvent eve
         await db.Set<User>().Where(u => u.Pk == user.Pk).ExecuteUpdateAsync(u => u.SetProperty(x => x.LastLogin, session.AuthenticatedAt), cancellation);
         if (details.EndOtherSessions)
             await db.Set<Session>().Where(s => s.UserPk == user.Pk && s.Uuid != session.Uuid).ExecuteDeleteAsync(cancellation);
+        else if (details.MostSessions > 0)
+            await EndSurplusAsync(user, session, details.MostSessions, cancellation);
         return Unit.Value;
+    }
+
+    /// <summary>The row of the user, written just before, is locked: of two sign-ins at once the second counts the first.</summary>
+    async Task EndSurplusAsync(User user, Session session, int most, CancellationToken cancellation)
+    {
+        var surplus = db.Set<Session>().Where(s => s.UserPk == user.Pk && s.Uuid != session.Uuid && s.Expires > session.LastUsed)
+            .OrderByDescending(s => s.LastUsed).ThenBy(s => s.Uuid).Skip(most - 1).Select(s => s.Uuid);
+        await db.Set<Session>().Where(s => surplus.Contains(s.Uuid)).ExecuteDeleteAsync(cancellation);
     }
 }
 
@@ -60,11 +76,18 @@ public sealed record SignInDetails(string AuthMethod, JsonObject AuthMethodArgs)
     /// <summary>How long the session lives unused; zero ends it with the browser.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>What the session is bound to.</summary>
-    public SessionBound Bound { get; init; }
+    /// <summary>How long it lives at most, however much it is used; zero for no such end.</summary>
+    public TimeSpan Longest { get; init; }
+
+    public NetworkBinding NetworkBinding { get; init; }
+
+    public GeoIpBinding PlaceBinding { get; init; }
 
     /// <summary>Signs the user's other browsers out.</summary>
     public bool EndOtherSessions { get; init; }
+
+    /// <summary>How many sessions the user may have; those unused the longest end. Zero for any number.</summary>
+    public int MostSessions { get; init; }
 
     /// <summary>Further context of the login event.</summary>
     public JsonObject EventContext { get; init; } = [];

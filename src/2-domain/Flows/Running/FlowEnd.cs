@@ -47,6 +47,9 @@ sealed class FlowEnd(IFlowSessions sessions, IEnumerable<IFlowCompletion> comple
             : await DeniedAsync(visit, run, refusal, cancellation);
     }
 
+    /// <summary>The link is no good any more, which the person must be told wherever it would have led.</summary>
+    public ValueTask<FlowAnswer> LinkRefusedAsync(FlowVisit visit, CancellationToken cancellation) => DeniedAsync(visit, Stranger(visit), FlowTokens.Invalid, cancellation);
+
     async ValueTask<FlowAnswer> LeaveAsync(FlowVisit visit, StageRun run, string to, CancellationToken cancellation)
     {
         var session = await sessions.OpenAsync(visit.Http, cancellation);

@@ -34,7 +34,7 @@ public sealed class FlowSteps
             answer = null;
             var begun = await BeginAsync(visit, new PlanContext(), cancellation);
             if (begun.Plan is null)
-                return await end.NotApplicableAsync(visit, begun.Refusal, cancellation);
+                return begun.Refusal is FlowTokens.Invalid ? await end.LinkRefusedAsync(visit, cancellation) : await end.NotApplicableAsync(visit, begun.Refusal, cancellation);
             plan = begun.Plan;
         }
         var run = NewRun(visit, plan, visit.SignedIn);
@@ -45,6 +45,8 @@ public sealed class FlowSteps
     {
         if (visit.Query["flow_token"] is { Length: > 0 } key)
         {
+            if (visit.SignedIn is null && visit.Flow.Authentication is (FlowAuthentication.RequireAuthenticated or FlowAuthentication.RequireSuperuser))
+                return PlanOutcome.NotApplicable(PlanFlow.DoesNotApply);
             return await tokens.RestoreAsync(key, visit.Flow, visit.Query.Origin, cancellation) is { } restored
                 ? PlanOutcome.Of(restored)
                 : PlanOutcome.NotApplicable(FlowTokens.Invalid);

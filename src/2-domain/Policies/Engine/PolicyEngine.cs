@@ -1,3 +1,4 @@
+using Postern.Directory.Places;
 using Postern.Policies.Bindings;
 using Postern.Storage.Snapshots;
 
@@ -13,7 +14,10 @@ public sealed class PolicyEngine
     readonly RunPolicy run;
     readonly UserGroups groups;
 
-    internal PolicyEngine(Snapshot<PolicyPicture> pictures, RunPolicy run, UserGroups groups) => (this.pictures, this.run, this.groups) = (pictures, run, groups);
+    readonly PlaceLookup places;
+
+    internal PolicyEngine(Snapshot<PolicyPicture> pictures, RunPolicy run, UserGroups groups, PlaceLookup places) =>
+        (this.pictures, this.run, this.groups, this.places) = (pictures, run, groups, places);
 
     /// <summary>Whether anything enabled is bound to the target.</summary>
     public async ValueTask<bool> IsBoundAsync(Guid target, CancellationToken cancellation) =>
@@ -46,6 +50,11 @@ public sealed class PolicyEngine
         PolicyPicture picture, IReadOnlyList<PolicyBinding> bindings, PolicyEngineMode mode, PolicyRequest request, CancellationToken cancellation)
     {
         var outcomes = new List<PolicyOutcome>();
+        if (bindings.Count > 0 && request.Http?.ClientIp is { } address)
+        {
+            request.Context.TryAdd("geoip", places.PlaceOf(address));
+            request.Context.TryAdd("asn", places.NetworkOf(address));
+        }
         foreach (var binding in bindings)
         {
             // A policy deleted between two pictures takes its binding along.

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Postern.Directory.Passwords;
 using Postern.Directory.Tokens;
@@ -8,11 +9,28 @@ using Postern.Storage;
 
 namespace Postern.Stages.Credentials;
 
-/// <summary>Checks a password against the backends of a stage, in their order. Unknown users cost as much time as known ones.</summary>
-public sealed class Authenticate(PosternDb db, CheckPassword check, TimeProvider clock)
+/// <summary>Checks a password against the backends of a stage, in their order. Unknown users cost as much time as known ones, and failures make all of them wait.</summary>
+sealed class Authenticate(PosternDb db, CheckPassword check, SignInAttempts attempts, TimeProvider clock)
 {
     /// <summary>How it was proved, or null when it was not. Faults: throttled.</summary>
-    public async ValueTask<Result<Proof?>> ExecuteAsync(User? user, string password, IReadOnlyList<string> backends, CancellationToken cancellation)
+    /// <param name="http">The request; the address and the browser count.</param>
+    /// <param name="user">Whose password it should be; null for an unknown person.</param>
+    /// <param name="identifier">What was typed in as the name.</param>
+    /// <param name="password">The password as typed in.</param>
+    /// <param name="backends">Names of backends, in order.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public async ValueTask<Result<Proof?>> ExecuteAsync(HttpContext http, User? user, string identifier, string password, IReadOnlyList<string> backends, CancellationToken cancellation)
+    {
+        if (!(await attempts.BeginAsync(http, user, identifier, cancellation)).Succeeded(out var subjects, out var wait))
+            return wait;
+        var outcome = await CheckAsync(user, password, backends, cancellation);
+        // An overloaded server has not looked at the password at all.
+        if (outcome.Fault is null && await attempts.SettleAsync(subjects, outcome.Value is not null, cancellation) is { } late)
+            return late;
+        return outcome;
+    }
+
+    async ValueTask<Result<Proof?>> CheckAsync(User? user, string password, IReadOnlyList<string> backends, CancellationToken cancellation)
     {
         foreach (var name in backends)
         {
@@ -45,4 +63,4 @@ public sealed class Authenticate(PosternDb db, CheckPassword check, TimeProvider
 /// <summary>How a user proved who they are.</summary>
 /// <param name="Backend">Name of the backend that agreed.</param>
 /// <param name="Method"><c>password</c> or <c>token</c>.</param>
-public sealed record Proof(string Backend, string Method);
+sealed record Proof(string Backend, string Method);

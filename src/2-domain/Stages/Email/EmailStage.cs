@@ -59,7 +59,7 @@ public sealed class EmailStage : Stage
                 .OlderForm(static value => value.ValueKind is JsonValueKind.Number ? $"minutes={value.GetRawText()}" : null);
             k.Text("subject", s => s.Subject);
             k.Text("template", s => s.Template);
-            k.Boolean("activate_user_on_success", s => s.ActivateUserOnSuccess).Help("Activate users upon completion of stage.");
+            k.Boolean("activate_user_on_success", s => s.ActivateUserOnSuccess).Help("Activate users upon completion of stage, unless they signed in before.");
             k.Integer("recovery_max_attempts", s => s.RecoveryMaxAttempts, 1);
             k.Duration("recovery_cache_timeout", s => s.RecoveryCacheTimeout);
             k.Validate(static (stage, context) =>

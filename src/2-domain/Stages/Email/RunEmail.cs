@@ -47,20 +47,19 @@ sealed class RunEmail(SendLink send, TimeProvider clock) : IStage<EmailStage>
     static StageOutcome Verified(EmailStage stage, StageRun run)
     {
         run.Say(MessageLevel.Success, "Successfully verified Email.");
-        // The plan's user is tracked: the run's own save keeps the change.
-        if (stage.ActivateUserOnSuccess && run.Context.PendingUser is { Pk: > 0 } user)
+        // Not who signed in before: somebody shut that account since. The plan's user is tracked, so the run's own save keeps the change.
+        if (stage.ActivateUserOnSuccess && run.Context.PendingUser is { Pk: > 0, LastLogin: null } user)
             user.IsActive = true;
         return StageOutcome.Done;
     }
 
     async ValueTask<bool> TrySendAsync(EmailStage stage, StageRun run, CancellationToken cancellation)
     {
-        // Recovery for somebody who does not exist looks just like the real one.
-        if (run.Flow.Designation is FlowDesignation.Recovery && run.Context.PendingUser is { Pk: 0 })
-            return true;
+        // For somebody who does not exist it looks just like the real thing. Whoever enrols does not exist yet.
+        var pretend = run.Context.PendingUser is { Pk: 0 } && run.Flow.Designation is not FlowDesignation.Enrollment;
         try
         {
-            await send.ExecuteAsync(stage, run, cancellation);
+            await send.ExecuteAsync(stage, run, pretend, cancellation);
             return true;
         }
         catch (TemplateException e)

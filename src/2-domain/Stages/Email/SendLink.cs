@@ -11,22 +11,22 @@ namespace Postern.Stages.Email;
 /// <summary>Writes the mail with the link that resumes the run, into the outbox of the run's transaction.</summary>
 sealed class SendLink(FlowTokens tokens, ComposeMail mails, Links links, TimeProvider clock)
 {
-    public async ValueTask ExecuteAsync(EmailStage stage, StageRun run, CancellationToken cancellation)
+    /// <summary>With <paramref name="pretend"/>, or for somebody without an address, the same work is done and nothing is sent, so that time tells nothing.</summary>
+    public async ValueTask ExecuteAsync(EmailStage stage, StageRun run, bool pretend, CancellationToken cancellation)
     {
         var user = run.Context.PendingUser!;
-        var address = run.Context.Text("email") is { Length: > 0 } wanted ? wanted : user.Email;
-        if (address.Length == 0)
-            return;
-        var expires = clock.GetUtcNow() + Duration.Parse(stage.TokenExpiry) + TimeSpan.FromMinutes(1);
+        var address = pretend ? null : run.Context.Text("email") is { Length: > 0 } wanted ? wanted : user.Email is { Length: > 0 } own ? own : null;
+        var expires = clock.GetUtcNow() + (address is null ? TimeSpan.Zero : Duration.Parse(stage.TokenExpiry) + TimeSpan.FromMinutes(1));
         var key = await tokens.CreateAsync($"ak-email-stage-{stage.Name}-{Guid.NewGuid():N}", Resumed(run), expires, revokeOnExecution: false, cancellation);
         var query = PageQuery.Parse(run.Query.With("flow_token", key.Reveal));
         var url = await links.ToAsync(FlowLink.To(run.Flow, query), run.Http.Request, cancellation);
         await MailAsync(stage, user, address, url, expires, run.Http, cancellation);
     }
 
-    /// <summary>Puts the mail with a link into the outbox, as the stage says.</summary>
-    public async ValueTask MailAsync(EmailStage stage, User user, string address, string url, DateTimeOffset expires, HttpContext http, CancellationToken cancellation) => await mails.AddAsync(
-        new MailDraft(stage.Template, stage.Subject, [address])
+    /// <summary>Puts the mail with a link into the outbox, as the stage says; without an address it is only written.</summary>
+    public async ValueTask MailAsync(EmailStage stage, User user, string? address, string url, DateTimeOffset expires, HttpContext http, CancellationToken cancellation)
+    {
+        var draft = new MailDraft(stage.Template, stage.Subject, address is null ? [] : [address])
         {
             Values = new Dictionary<string, object?>(StringComparer.Ordinal)
             {
@@ -41,8 +41,12 @@ sealed class SendLink(FlowTokens tokens, ComposeMail mails, Links links, TimePro
             Host = http.Request.Host.Host,
             Server = stage.OwnServer,
             GoodUntil = expires,
-        },
-        cancellation);
+        };
+        if (address is null)
+            await mails.ExecuteAsync(draft, cancellation);
+        else
+            await mails.AddAsync(draft, cancellation);
+    }
 
     /// <summary>The plan as the link resumes it: first the click that confirms, then this stage, which then lets through.</summary>
     static Plan Resumed(StageRun run)

@@ -66,7 +66,7 @@ sealed class RunIdentification(FindUser find, Authenticate authenticate, FailedL
 
     async ValueTask<string?> PasswordRefusalAsync(User? user, string password, Password.PasswordStage stage, StageRun run, string identifier, CancellationToken cancellation)
     {
-        var outcome = await authenticate.ExecuteAsync(user, password, stage.Backends, cancellation);
+        var outcome = await authenticate.ExecuteAsync(run.Http, user, identifier, password, stage.Backends, cancellation);
         if (outcome.Fault is { } fault)
             return fault.Message;
         if (outcome.Value is not { } proof)

@@ -1,21 +1,17 @@
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using Postern.Api.Http;
-using Postern.Directory.Passwords;
 using Postern.Directory.Sessions;
-using Postern.Directory.Tokens;
 using Postern.Directory.Users;
 using Postern.Events;
 using Postern.Events.Recording;
 using Postern.Flows;
 using Postern.Flows.Running;
-using Postern.Storage;
 using Postern.Storage.Snapshots;
 
 namespace Postern.Stages.Lockdown;
 
 /// <summary>Shuts the pending user's account in the run's transaction; somebody who locked themselves is signed out and led to the flow the stage names.</summary>
-sealed class RunLockdown(PosternDb db, EndSessions sessions, SignOut signOut, BrowserSession browser, RecordEvent events, Snapshot<FlowPicture> pictures, TimeProvider clock) : IStage<LockdownStage>
+sealed class RunLockdown(LockAccount account, SignOut signOut, RecordEvent events, Snapshot<FlowPicture> pictures) : IStage<LockdownStage>
 {
     const string NoTarget = "No target user specified";
 
@@ -41,7 +37,7 @@ sealed class RunLockdown(PosternDb db, EndSessions sessions, SignOut signOut, Br
             ["affected_user"] = user.Username,
             ["self_service"] = own,
         });
-        await LockAsync(stage, user, own, cancellation);
+        await account.ExecuteAsync(stage, user, own, cancellation);
         run.Context["lockdown_result"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["success"] = true, ["user"] = user, ["error"] = null };
         if (!own || !stage.DeleteSessions)
             return StageOutcome.Done;
@@ -50,23 +46,6 @@ sealed class RunLockdown(PosternDb db, EndSessions sessions, SignOut signOut, Br
         return stage.SelfServiceCompletionFlow is { } pk && (await pictures.GetAsync(cancellation)).Find(pk) is { } flow
             ? new StageOutcome.Redirect($"/if/flow/{flow.Slug}/")
             : StageOutcome.Done;
-    }
-
-    async ValueTask LockAsync(LockdownStage stage, User user, bool own, CancellationToken cancellation)
-    {
-        if (stage.DeactivateUser)
-            user.IsActive = false;
-        if (stage.SetUnusablePassword)
-            (user.Password, user.PasswordChangeDate) = (PasswordHash.Unusable(), clock.GetUtcNow());
-        await db.SaveChangesAsync(cancellation);
-        // One's own session ends by signing out, which the run needs to know of.
-        if (stage.DeleteSessions)
-            await sessions.OfUsersAsync([user.Pk], own ? browser.Uuid : null, cancellation);
-        if (stage.RevokeTokens)
-        {
-            await db.Set<Token>().Where(t => t.UserPk == user.Pk).ExecuteDeleteAsync(cancellation);
-            await db.ExecuteAsync("DELETE FROM flow_token WHERE user_pk = $1", cancellation, user.Pk);
-        }
     }
 
     static string Question(User user) => $"This locks the account {user.Username} at once.";

@@ -20,7 +20,7 @@ sealed class RunPassword(Authenticate authenticate, FailedLogin failed, DefaultF
         if (answer["password"] is not JsonValue value || !value.TryGetValue<string>(out var password) || password.Length == 0)
             return await AskAsync(stage, run, FieldErrors.Of("password", answer.ContainsKey("password") ? "This field may not be blank." : "This field is required."), cancellation);
         var user = run.Context.PendingUser;
-        if (!(await authenticate.ExecuteAsync(user, password, stage.Backends, cancellation)).Succeeded(out var proof, out var fault) && fault is not null)
+        if (!(await authenticate.ExecuteAsync(run.Http, user, user?.Username ?? "", password, stage.Backends, cancellation)).Succeeded(out var proof, out var fault) && fault is not null)
             return await AskAsync(stage, run, FieldErrors.Of("password", fault.Message), cancellation);
         if (proof is null)
             return await RefuseAsync(stage, run, cancellation);

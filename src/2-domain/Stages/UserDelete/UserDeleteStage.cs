@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Postern.Directory.Sessions;
 using Postern.Directory.Users;
 using Postern.Flows;
 using Postern.Flows.Plans;
@@ -18,7 +19,7 @@ public sealed class UserDeleteStage : Stage
 }
 
 /// <summary>Deletes the pending user and ends their session.</summary>
-sealed class RunUserDelete(DeleteObject delete) : IStage<UserDeleteStage>
+sealed class RunUserDelete(DeleteObject delete, SignOut signOut) : IStage<UserDeleteStage>
 {
     const string NoUser = "No Pending User.";
 
@@ -39,11 +40,16 @@ sealed class RunUserDelete(DeleteObject delete) : IStage<UserDeleteStage>
             run.Say(MessageLevel.Error, NoUser);
             return StageOutcome.Deny(NoUser);
         }
+        // Their session goes with the account, which the run needs to know of.
+        if (run.SignedIn?.Pk == user.Pk)
+        {
+            await signOut.ExecuteAsync(run.Http, context: null, cancellation);
+            run.SignedIn = null;
+        }
         var deleted = await delete.ExecuteAsync(UserKind.Kind, Caller.System, user, cancellation);
         if (deleted.Fault is { } fault)
             return StageOutcome.Deny(fault.Message);
         run.Context.Remove(PlanContext.PendingUserKey);
-        run.SignedIn = null;
         return StageOutcome.Done;
     }
 

@@ -1,13 +1,15 @@
 using System.Text.Json.Nodes;
+using Postern.Api.Http;
 using Postern.Directory.Sessions;
 using Postern.Flows;
 using Postern.Flows.Running;
 using Postern.Kernel.Values;
+using Postern.Policies.Reputation;
 
 namespace Postern.Stages.UserLogin;
 
 /// <summary>Signs the pending user in, after asking whether to be remembered where the stage does so.</summary>
-sealed class RunUserLogin(SignIn signIn, KnownDevice devices) : IStage<UserLoginStage>
+sealed class RunUserLogin(SignIn signIn, KnownDevices devices, RecordReputation reputation, IEnumerable<INewDeviceObserver> observers) : IStage<UserLoginStage>
 {
     const string NoUser = "No Pending user to login.";
 
@@ -33,26 +35,29 @@ sealed class RunUserLogin(SignIn signIn, KnownDevice devices) : IStage<UserLogin
         if (!user.IsActive)
             return StageOutcome.Deny(null);
         var args = Args(run);
-        args["known_device"] = await devices.IsKnownAsync(run.Http, stage, user, cancellation);
+        var known = await devices.IsKnownAsync(run.Http, user, cancellation);
+        var first = user.LastLogin is null;
+        args["known_device"] = known;
         var details = new SignInDetails(run.Context.Text("auth_method") ?? "password", args)
         {
-            Bound = Bound(stage),
+            NetworkBinding = stage.NetworkBinding,
+            PlaceBinding = stage.GeoIpBinding,
+            Longest = Duration.Parse(stage.LongestSession),
+            MostSessions = stage.MostSessions,
             Duration = Duration.Parse(stage.SessionDuration) + (remember ? Duration.Parse(stage.RememberMeOffset) : TimeSpan.Zero),
             EndOtherSessions = stage.TerminateOtherSessions,
         };
         var signedIn = await signIn.ExecuteAsync(run.Http, user, details, cancellation);
-        if (signedIn.Fault is { } fault)
+        if (!signedIn.Succeeded(out var session, out var fault))
             return StageOutcome.Deny(fault.Message);
-        devices.Remember(run.Http, stage, user, Duration.Parse(stage.RememberDevice));
+        await devices.RememberAsync(run.Http, user, Duration.Parse(stage.RememberDevice), cancellation);
+        foreach (var observer in known || first ? [] : observers)
+            await observer.SignedInAsync(run.Http, user, session, cancellation);
+        if (run.Http.Caller().ClientIp is { } ip)
+            await reputation.ExecuteAsync(user.Username, ip, +1, cancellation);
         run.SignedIn = user;
         return StageOutcome.Done;
     }
-
-    static SessionBound Bound(UserLoginStage stage) =>
-        stage.NetworkBinding is NetworkBinding.BindAsnNetworkIp ? SessionBound.Address
-        : stage.NetworkBinding is not NetworkBinding.NoBinding ? SessionBound.Network
-        : stage.GeoIpBinding is not GeoIpBinding.NoBinding ? SessionBound.Place
-        : SessionBound.Nothing;
 
     /// <summary>What the plan says of how the person proved themselves, as the event and the session keep it.</summary>
     static JsonObject Args(StageRun run) =>

@@ -48,7 +48,7 @@ sealed class EngineBench : IPolicyJournal
         var services = new ServiceCollection().AddSingleton<IPolicy<ScriptedPolicy>, ScriptedDoor>().BuildServiceProvider();
         var run = new RunPolicy(new PolicyDoors([new PolicyDoor<ScriptedPolicy>()], services), this, Clock, NullLogger<RunPolicy>.Instance);
         var picture = new PolicyPicture(policies, bindings);
-        return new PolicyEngine(new SnapshotHub().Declare([], _ => Task.FromResult(picture)), run, new UserGroups(null!));
+        return new PolicyEngine(new SnapshotHub().Declare([], _ => Task.FromResult(picture)), run, new UserGroups(null!), places: null!);
     }
 
     public ValueTask FailedAsync(Policy policy, PolicyBinding? binding, PolicyRequest request, string message, CancellationToken cancellation)

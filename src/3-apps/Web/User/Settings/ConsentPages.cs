@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Postern.Api.Http;
 using Postern.Applications;
+using Postern.Kernel;
+using Postern.OAuth2.Records;
 using Postern.Stages.Consent;
 using Postern.Storage;
 using Postern.Storage.Objects;
@@ -13,7 +15,7 @@ using Postern.Web.Shared;
 
 namespace Postern.Web.User.Settings;
 
-/// <summary>One's own consents: seen and withdrawn.</summary>
+/// <summary>What applications may do and learn: consents, and the tokens that applications hold; both can be taken back.</summary>
 static class ConsentPages
 {
     const string List = $"{AccountPages.Root}consents/";
@@ -23,18 +25,30 @@ static class ConsentPages
         pages.MapGet("consents/", ShowAsync);
         pages.MapGet("consents/{pk}/withdraw/", AskAsync);
         pages.MapPost("consents/{pk}/withdraw/", WithdrawAsync);
+        pages.MapPost("consents/connections/{provider:int}/end/", DisconnectAsync);
     }
 
-    static async Task<IResult> ShowAsync(HttpContext http, PosternDb db, Snapshot<ApplicationPicture> applications, TimeProvider clock, ShellFactory shells)
+    static async Task<IResult> ShowAsync(HttpContext http, PosternDb db, Connections connections, Snapshot<ApplicationPicture> applications, TimeProvider clock, ShellFactory shells)
     {
         var (user, now) = (http.Caller().UserPk, clock.GetUtcNow());
         var picture = await applications.GetAsync(http.RequestAborted);
         var consents = await db.Set<UserConsent>().AsNoTracking().Where(c => c.UserPk == user && (c.Expires == null || c.Expires > now)).OrderBy(c => c.Pk).ToListAsync(http.RequestAborted);
+        var connected = await connections.FindAsync(user!.Value, http.RequestAborted);
         return new PageResult<ConsentsPage>(new
         {
             Page = await shells.ForAsync(http, withMenu: false),
+            Connections = connected.Select(c => new ConnectionRow(
+                c.ProviderId, picture.OfProvider(c.ProviderId)?.Name ?? picture.Provider(c.ProviderId)?.Name ?? "A former application", string.Join(", ", c.Scopes), c.Since, c.Until)).ToList(),
             Consents = consents.Select(c => new ConsentRow(c.Pk, picture.Find(c.ApplicationPk)?.Name ?? "A former application", c.Permissions.Replace(" ", ", ", StringComparison.Ordinal), c.Expires)).ToList(),
         });
+    }
+
+    static async Task<IResult> DisconnectAsync(int provider, HttpContext http, Connections connections, ShellFactory shells)
+    {
+        if (!await connections.EndAsync(http.Caller().UserPk!.Value, provider, http.RequestAborted))
+            return await AccountPages.RefusedAsync(http, new Fault.NotFound("Application"));
+        await shells.TellAsync(http, "success", "The application was disconnected.");
+        return ConsolePages.See(http, List);
     }
 
     static async Task<IResult> AskAsync(string pk, HttpContext http, ObjectQuery objects, ShellFactory shells)

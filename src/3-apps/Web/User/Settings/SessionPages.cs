@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Postern.Api.Http;
+using Postern.Directory.Places;
 using Postern.Directory.Sessions;
 using Postern.Kernel;
 using Postern.Storage;
@@ -21,16 +22,19 @@ static class SessionPages
         pages.MapGet("sessions/", ShowAsync);
         pages.MapPost("sessions/end-others/", EndOthersAsync);
         pages.MapPost("sessions/{uuid:guid}/end/", EndAsync);
+        pages.MapPost("sessions/known/{uuid:guid}/forget/", ForgetAsync);
     }
 
-    static async Task<IResult> ShowAsync(HttpContext http, PosternDb db, BrowserSession browser, TimeProvider clock, ShellFactory shells)
+    static async Task<IResult> ShowAsync(HttpContext http, PosternDb db, BrowserSession browser, PlaceLookup places, TimeProvider clock, ShellFactory shells)
     {
         var (user, now) = (http.Caller().UserPk, clock.GetUtcNow());
+        var sessions = await db.Set<Session>().AsNoTracking().Where(s => s.UserPk == user && s.Expires > now).OrderByDescending(s => s.LastUsed).Take(100).ToListAsync(http.RequestAborted);
+        var devices = await db.Set<KnownDevice>().AsNoTracking().Where(d => d.UserPk == user && d.Expires > now).OrderByDescending(d => d.LastSeen).Take(100).ToListAsync(http.RequestAborted);
         return new PageResult<SessionsPage>(new
         {
             Page = await shells.ForAsync(http, withMenu: false),
-            Sessions = await db.Set<Session>().AsNoTracking().Where(s => s.UserPk == user && s.Expires > now).OrderByDescending(s => s.LastUsed).Take(100).ToListAsync(http.RequestAborted),
-            Current = browser.Uuid,
+            Sessions = sessions.Select(s => SessionRow.Of(s, places, browser.Uuid)).ToList(),
+            Devices = devices,
         });
     }
 
@@ -39,6 +43,14 @@ static class SessionPages
         if (!await end.OneAsync(http.Caller().UserPk!.Value, uuid, http.RequestAborted))
             return await AccountPages.RefusedAsync(http, new Fault.NotFound("Session"));
         await shells.TellAsync(http, "success", "The session was ended.");
+        return ConsolePages.See(http, List);
+    }
+
+    static async Task<IResult> ForgetAsync(Guid uuid, HttpContext http, KnownDevices devices, ShellFactory shells)
+    {
+        if (!await devices.ForgetAsync(http.Caller().UserPk!.Value, uuid, http.RequestAborted))
+            return await AccountPages.RefusedAsync(http, new Fault.NotFound("Device"));
+        await shells.TellAsync(http, "success", "The browser is unknown from now on.");
         return ConsolePages.See(http, List);
     }
 
