@@ -91,7 +91,7 @@ public sealed class StageKindsTests(MfaServer mfa) : IClassFixture<MfaServer>
         var stages = new List<string>();
         if (kind.Model is "emailstage")
             stages.Add(await MakeAsync("stages/identification/", new JsonObject { ["name"] = $"{slug}-who", ["user_fields"] = new JsonArray("username") }));
-        stages.AddRange([ await MakeAsync($"{kind.Path}/", fields), await MakeAsync("stages/deny/", new JsonObject { ["name"] = $"{slug}-beyond", ["deny_message"] = Beyond })]);
+        stages.AddRange([await MakeAsync($"{kind.Path}/", fields), await MakeAsync("stages/deny/", new JsonObject { ["name"] = $"{slug}-beyond", ["deny_message"] = Beyond })]);
         foreach (var (stage, order) in stages.Select((s, i) => (s, i)))
             await MakeAsync("flows/bindings/", new JsonObject { ["target"] = flow, ["stage"] = stage, ["order"] = order });
         return slug;
