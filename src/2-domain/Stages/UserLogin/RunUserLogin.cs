@@ -9,7 +9,7 @@ using Postern.Policies.Reputation;
 namespace Postern.Stages.UserLogin;
 
 /// <summary>Signs the pending user in, after asking whether to be remembered where the stage does so.</summary>
-sealed class RunUserLogin(SignIn signIn, KnownDevices devices, RecordReputation reputation, IEnumerable<INewDeviceObserver> observers) : IStage<UserLoginStage>
+sealed class RunUserLogin(SignIn signIn, KnownDevices devices, RecordReputation reputation) : IStage<UserLoginStage>
 {
     const string NoUser = "No Pending user to login.";
 
@@ -35,9 +35,8 @@ sealed class RunUserLogin(SignIn signIn, KnownDevices devices, RecordReputation 
         if (!user.IsActive)
             return StageOutcome.Deny(null);
         var args = Args(run);
-        var known = await devices.IsKnownAsync(run.Http, user, cancellation);
-        var first = user.LastLogin is null;
-        args["known_device"] = known;
+        // The event of the sign-in says so; whoever is not known is told by mail.
+        args["known_device"] = await devices.IsKnownAsync(run.Http, user, cancellation);
         var details = new SignInDetails(run.Context.Text("auth_method") ?? "password", args)
         {
             NetworkBinding = stage.NetworkBinding,
@@ -48,11 +47,9 @@ sealed class RunUserLogin(SignIn signIn, KnownDevices devices, RecordReputation 
             EndOtherSessions = stage.TerminateOtherSessions,
         };
         var signedIn = await signIn.ExecuteAsync(run.Http, user, details, cancellation);
-        if (!signedIn.Succeeded(out var session, out var fault))
+        if (signedIn.Fault is { } fault)
             return StageOutcome.Deny(fault.Message);
         await devices.RememberAsync(run.Http, user, Duration.Parse(stage.RememberDevice), cancellation);
-        foreach (var observer in known || first ? [] : observers)
-            await observer.SignedInAsync(run.Http, user, session, cancellation);
         if (run.Http.Caller().ClientIp is { } ip)
             await reputation.ExecuteAsync(user.Username, ip, +1, cancellation);
         run.SignedIn = user;
