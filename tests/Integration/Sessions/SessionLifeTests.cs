@@ -95,6 +95,7 @@ public sealed class SessionLifeTests : IAsyncLifetime
         await AgainAsync(first);
         (await KnownAsync()).ShouldBe("true");
         await server.Database.ExecuteAsync("DELETE FROM session");
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
         using var other = await SignedInAsync();
         (await KnownAsync()).ShouldBe("false");
 
