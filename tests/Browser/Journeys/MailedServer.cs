@@ -31,11 +31,6 @@ sealed class MailedServer : IAsyncDisposable
     /// <summary>The code in the last mail to somebody.</summary>
     public Task<string> CodeAsync(string address) => InMailAsync(address, @"(?<!\d)\d{6}(?!\d)");
 
-    public bool HasMailTo(string address) => mail.Mails.Any(m => m.To.Contains(address, StringComparer.OrdinalIgnoreCase));
-
-    /// <summary>Does what a worker would do now.</summary>
-    public Task WorkAsync() => Server.Services.GetRequiredService<JobRunner>().RunDueAsync(TestContext.Current.CancellationToken);
-
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
@@ -44,7 +39,7 @@ sealed class MailedServer : IAsyncDisposable
 
     async Task<string> InMailAsync(string address, string pattern)
     {
-        await WorkAsync();
+        await Server.Services.GetRequiredService<JobRunner>().RunDueAsync(TestContext.Current.CancellationToken);
         var match = Regex.Match(mail.LastTo(address).Text, pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
         match.Success.ShouldBeTrue(mail.LastTo(address).Text);
         return match.Value;
