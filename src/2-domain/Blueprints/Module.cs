@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Postern.Api;
 using Postern.Blueprints.Exporting;
@@ -23,7 +22,6 @@ public sealed class Module : IModule
         services.AddKind(BlueprintInstanceKind.Kind);
         services.AddSingleton(static s => Settings(s.GetRequiredService<PosternSettings>()));
         services.AddSingleton<BlueprintLibrary>();
-        services.TryAddSingleton<ILicensed, NotLicensed>();
         AddImporting(services);
         services.AddScoped<ExportObjects>();
         services.AddScoped<RecordInstance>();

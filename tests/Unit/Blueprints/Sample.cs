@@ -35,7 +35,7 @@ internal static class Sample
     public static BlueprintResolver Resolver(Blueprint blueprint, FakeSurroundings? around = null, BlueprintLimits? limits = null, JsonObject? given = null)
     {
         around ??= new FakeSurroundings();
-        var builtIn = BlueprintContext.BuiltIn(["authentik_core.user", "authentik_core.group"], isLicensed: false);
+        var builtIn = BlueprintContext.BuiltIn(["authentik_core.user", "authentik_core.group"]);
         return new BlueprintResolver(new BlueprintSources(around, around, around), BlueprintContext.Merge(builtIn, blueprint.Context, given), limits);
     }
 

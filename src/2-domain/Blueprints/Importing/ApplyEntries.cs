@@ -7,7 +7,7 @@ internal sealed class ApplyEntries(PosternDb db, OpenScope scope, CheckModels mo
 {
     public async Task<ImportReport> ExecuteAsync(ImportRequest request, ImportRun run, CancellationToken cancellation)
     {
-        var (resolver, objects) = await scope.ExecuteAsync(request, cancellation);
+        var (resolver, objects) = scope.Execute(request);
         var denied = await models.ExecuteAsync(request.Blueprint, resolver, request.Caller, cancellation);
         if (denied.Count > 0)
             return new ImportReport([]) { Denied = denied };

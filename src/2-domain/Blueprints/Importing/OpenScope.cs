@@ -6,14 +6,14 @@ using Postern.Storage.Objects;
 namespace Postern.Blueprints.Importing;
 
 /// <summary>Makes what the tags of one blueprint may see.</summary>
-internal sealed class OpenScope(PosternDb db, KindRegistry kinds, FindByFields find, ILicensed licence, BlueprintSettings settings, IServiceProvider services)
+internal sealed class OpenScope(PosternDb db, KindRegistry kinds, FindByFields find, BlueprintSettings settings, IServiceProvider services)
 {
     static readonly NothingReadable nothing = new();
 
-    public async Task<(BlueprintResolver Resolver, AppliedObjects Objects)> ExecuteAsync(ImportRequest request, CancellationToken cancellation)
+    public (BlueprintResolver Resolver, AppliedObjects Objects) Execute(ImportRequest request)
     {
         var models = kinds.All.Where(kind => kind.InBlueprints).Select(kind => kind.Name);
-        var builtIn = BlueprintContext.BuiltIn(models, await licence.IsLicensedAsync(cancellation));
+        var builtIn = BlueprintContext.BuiltIn(models);
         var objects = new AppliedObjects(db, kinds, find, request.Caller, services);
         var sources = request.IsTrusted ? new BlueprintSources(objects, settings.Environment, settings.Files) : new BlueprintSources(objects, nothing, nothing);
         var context = BlueprintContext.Merge(builtIn, request.Blueprint.Context, request.Context);

@@ -9,11 +9,11 @@ public static class BlueprintContext
     /// <summary>Every model a blueprint may use, by name, with its app.</summary>
     public const string ModelsKey = "goauthentik.io/rbac/models";
 
-    /// <summary>Whether a valid licence is installed.</summary>
+    /// <summary>Whether what the reference sells is there: always, for nothing here needs a licence.</summary>
     public const string LicensedKey = "goauthentik.io/enterprise/licensed";
 
     /// <summary>The built-in values, from wire names such as <c>authentik_core.user</c>.</summary>
-    public static JsonObject BuiltIn(IEnumerable<string> models, bool isLicensed)
+    public static JsonObject BuiltIn(IEnumerable<string> models)
     {
         var apps = new JsonObject();
         foreach (var model in models.Order(StringComparer.Ordinal))
@@ -22,7 +22,7 @@ public static class BlueprintContext
             apps[model[(dot + 1)..]] = model[..dot];
         }
 
-        return new JsonObject { [ModelsKey] = apps, [LicensedKey] = isLicensed };
+        return new JsonObject { [ModelsKey] = apps, [LicensedKey] = true };
     }
 
     /// <summary>Merges the three layers in depth: later values win, lists are joined.</summary>
