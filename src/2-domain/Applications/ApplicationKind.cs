@@ -30,8 +30,8 @@ public static class ApplicationKind
         k.Text("meta_launch_url", a => a.MetaLaunchUrl).Label("Launch URL").Rule(LaunchUrl.Refusal)
             .Help("Where My applications leads to; the provider's address unless set. %(username)s and other details of the user may stand in it.");
         k.Text("meta_icon", a => a.MetaIcon).Label("Icon").Aliases("icon").Help("Address of a picture, or the name of an uploaded one.");
-        k.Computed("meta_icon_url", a => Icon.UrlOf(a.MetaIcon));
-        k.Computed("meta_icon_themed_urls", a => Icon.ThemedOf(a.MetaIcon));
+        k.Computed("meta_icon_url", a => Icon.UrlOf(a.MetaIcon)).Nullable();
+        k.Computed("meta_icon_themed_urls", a => Icon.ThemedOf(a.MetaIcon)).Nullable();
         k.Text("meta_description", a => a.MetaDescription).Label("Description");
         k.Text("meta_publisher", a => a.MetaPublisher).Label("Publisher");
         k.Choice("policy_engine_mode", a => a.PolicyEngineMode).Help("Whether one binding that fits is enough, or all must.");

@@ -6,6 +6,7 @@ using Postern.Blueprints.Exporting;
 using Postern.Blueprints.Importing;
 using Postern.Blueprints.Instances;
 using Postern.Blueprints.Library;
+using Postern.Blueprints.Migrating;
 using Postern.Blueprints.Resolving;
 using Postern.Jobs;
 using Postern.Kernel.Settings;
@@ -24,6 +25,7 @@ public sealed class Module : IModule
         services.AddSingleton<BlueprintLibrary>();
         AddImporting(services);
         services.AddScoped<ExportObjects>();
+        services.AddSingleton<MigrateFrom>();
         services.AddScoped<RecordInstance>();
         services.AddScoped(static s => new ApplyInstance(
             s.GetRequiredService<PosternDb>(), s.GetRequiredService<BlueprintLibrary>(), s.GetRequiredService<BlueprintSettings>(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using Postern.Kernel.Settings;
 using Postern.Server.Hosting;
 
@@ -15,6 +16,7 @@ static class PosternCommand
         root.Subcommands.Add(Running("all", "Serve and run background jobs in one process (the default).", Roles.Server | Roles.Worker));
         root.Subcommands.Add(Cli.Invite.InviteCommand.Create(TimeProvider.System));
         root.Subcommands.Add(Cli.LicenseCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(Cli.MigrateCommand.Create(Composition.Migration, InsideAsync));
         root.SetAction((_, cancellation) => ServeAsync(Roles.Server | Roles.Worker, cancellation));
         // The host stops on signals by itself, and takes the time it needs; the parser would cut it short after two seconds.
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
@@ -25,6 +27,28 @@ static class PosternCommand
         var command = new Command(name, description);
         command.SetAction((_, cancellation) => ServeAsync(roles, cancellation));
         return command;
+    }
+
+    static async Task<int> InsideAsync(Func<IServiceProvider, Task<int>> work, CancellationToken cancellation)
+    {
+        if (!EnvironmentSettings.Read().Succeeded(out var settings, out var fault))
+        {
+            await Console.Error.WriteLineAsync(EnvironmentSettings.Explain(fault));
+            return 2;
+        }
+        try
+        {
+            using var logs = Logs.Factory(settings);
+            await using var database = await OpenDatabase.ExecuteAsync(settings, TimeProvider.System, logs, cancellation);
+            await using var app = Composition.Build(settings, database.Pools, Roles.None, TimeProvider.System);
+            await using var scope = app.Services.CreateAsyncScope();
+            return await work(scope.ServiceProvider);
+        }
+        catch (StartRefused e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
     }
 
     static async Task<int> ServeAsync(Roles roles, CancellationToken cancellation)

@@ -22,7 +22,7 @@ public sealed class RequestsTests
                 return [r.ok, r.status_code < 300, missing.status_code, missing.json()["detail"], str(e)[:16]]
             """);
         result.Error.ShouldBeNull();
-        ((List<object?>)result.Value!).ShouldBe([true, true, 404L, "Not found.", "404 Client Error"]);
+        ((List<object?>)result.Value!).ShouldBe([true, true, 404L, "Not found: this server has nothing at /api/v3/nothing/.", "404 Client Error"]);
 
         var endless = await RunAsync(server, $"while True:\n    requests.get('{server.Address}-/health/live/')");
         endless.Error.ShouldNotBeNull().Message.ShouldContain("requests at most");

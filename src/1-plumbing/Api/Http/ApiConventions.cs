@@ -25,7 +25,7 @@ public static class ApiConventions
 
     static Task AnswerEmptyAsync(HttpContext http) => http.Response.StatusCode switch
     {
-        StatusCodes.Status404NotFound => FaultResult.Detail("Not found.", StatusCodes.Status404NotFound).ExecuteAsync(http),
+        StatusCodes.Status404NotFound => FaultResult.Detail($"Not found: this server has nothing at {http.Request.Path}.", StatusCodes.Status404NotFound).ExecuteAsync(http),
         StatusCodes.Status405MethodNotAllowed =>
             FaultResult.Detail($"Method \"{http.Request.Method}\" not allowed.", StatusCodes.Status405MethodNotAllowed).ExecuteAsync(http),
         StatusCodes.Status415UnsupportedMediaType =>

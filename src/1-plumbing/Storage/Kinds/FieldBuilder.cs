@@ -60,6 +60,13 @@ public sealed class FieldBuilder<T>
         return this;
     }
 
+    /// <summary>Null is refused, although what it refers to may be deleted later.</summary>
+    public FieldBuilder<T> NotNull()
+    {
+        Field.Nullable = false;
+        return this;
+    }
+
     public FieldBuilder<T> ReadOnly()
     {
         Field.ReadOnly = true;

@@ -45,7 +45,8 @@ sealed class ObjectInput
         {
             if (values.TryGetValue(field, out var json))
                 Read(field, json, entity, context);
-            else if (field.Required && (options.IsNew || !options.Partial) && !field.BlueprintOnly)
+            // What is never answered need not be sent back: it stays as it is.
+            else if (field.Required && (options.IsNew || (!options.Partial && !field.WriteOnly)) && !field.BlueprintOnly)
                 context.Errors.Add(field.Name, "This field is required.");
             else if (defaults is not null && !field.WriteOnly && field is ICoded && (field is not ILinkField || field.EmptiedByPut))
                 field.Set(entity, field.Get(defaults));
@@ -63,6 +64,10 @@ sealed class ObjectInput
         else if (field is ExtraField)
             context.Extras[field.Name] = value;
         else
+        {
+            if (field.WriteOnly && !context.IsNew)
+                context.Remember(field, entity);
             field.Set(entity, value);
+        }
     }
 }

@@ -33,8 +33,8 @@ public static class ProviderKind
         k.Text("name", p => p.Name).Required().Unique();
         k.Reference("authentication_flow", p => p.AuthenticationFlow, Flow)
             .Help("Flow for people who open the application without being signed in; the brand's unless set.");
-        k.Reference("authorization_flow", p => p.AuthorizationFlow, Flow).OnDelete(OnDelete.Cascade).Help("Flow people pass on their way to the application.");
-        k.Reference("invalidation_flow", p => p.InvalidationFlow, Flow).Help("Flow that ends the session with the application.");
+        k.Reference("authorization_flow", p => p.AuthorizationFlow, Flow).Required().NotNull().OnDelete(OnDelete.Cascade).Help("Flow people pass on their way to the application.");
+        k.Reference("invalidation_flow", p => p.InvalidationFlow, Flow).Required().NotNull().Help("Flow that ends the session with the application.");
         k.References("property_mappings", p => p.PropertyMappings, "authentik_core.propertymapping").Help("What the application is told about people.");
         k.Meta();
         k.Computed("assigned_application_slug", static (page, context) => AssignedApplications.LoadAsync(page, context, a => a.Slug, backchannel: false));

@@ -25,11 +25,11 @@ static class SettingsApi
             await access.RefuseAsync(http.Caller(), View, key: null, http.RequestAborted) is { } refusal
                 ? FaultResult.Of(refusal)
                 : await AnswerAsync(http, await db.Set<SystemSettings>().AsNoTracking().SingleAsync(http.RequestAborted)))
-            .Note("Answers the settings of the installation.", answer: "authentik_tenants.tenant");
+            .Note("Answers the settings of the installation.", answer: "authentik_tenants.tenant_settings");
         routes.MapPut(path, (Delegate)(Task<IResult> (HttpContext http) => SaveAsync(http, SaveOptions.Full)))
-            .Note("Replaces the settings of the installation.", answer: "authentik_tenants.tenant", body: "json");
+            .Note("Replaces the settings of the installation.", answer: "authentik_tenants.tenant_settings", body: "json");
         routes.MapPatch(path, (Delegate)(Task<IResult> (HttpContext http) => SaveAsync(http, SaveOptions.Patch)))
-            .Note("Changes some settings of the installation.", answer: "authentik_tenants.tenant", body: "json");
+            .Note("Changes some settings of the installation.", answer: "authentik_tenants.tenant_settings", body: "json");
     }
 
     static async Task<IResult> SaveAsync(HttpContext http, SaveOptions options)
@@ -45,8 +45,6 @@ static class SettingsApi
     static async Task<IResult> AnswerAsync(HttpContext http, SystemSettings settings)
     {
         var context = new LoadContext(http.RequestServices.GetRequiredService<PosternDb>(), http.Caller(), http.RequestServices, http.RequestAborted);
-        var node = (await Rendered.OneAsync(SystemSettingsKind.Kind, settings, context)).ToNode();
-        node.Remove("pk");
-        return new WireJson(writer => node.WriteTo(writer));
+        return new WireJson((await Rendered.OneAsync(SystemSettingsKind.Kind, settings, context)).Write);
     }
 }

@@ -8,7 +8,7 @@ public static class SystemSettingsKind
     public static readonly ModelKind<SystemSettings> Kind = ModelKind<SystemSettings>.Declare("authentik_tenants.tenant_settings", static (k, kind) =>
     {
         k.Labels("System settings", "System settings").Table("system_settings").NotInBlueprints().Named(_ => "System settings");
-        k.Key(s => s.Pk);
+        k.Key(s => s.Pk).WriteOnly();
         k.Text("avatars", s => s.Avatars).NotBlank().Help("Where pictures of users come from, tried in this order: initials, gravatar, attributes.<path>, an address.");
         k.Boolean("default_user_change_name", s => s.DefaultUserChangeName).Label("People may change their name");
         k.Boolean("default_user_change_email", s => s.DefaultUserChangeEmail).Label("People may change their e-mail address");

@@ -33,6 +33,9 @@ public sealed class ExportFiles(PosternSettings settings)
 
     internal void Delete(Guid export)
     {
+        // Before the first export there is no folder, and deleting in it would fail.
+        if (!System.IO.Directory.Exists(Folder))
+            return;
         File.Delete(Finished(export));
         File.Delete(Unfinished(export));
     }

@@ -38,7 +38,8 @@ public static partial class UserAgent
                 ["patch"] = Part(systemVersion, 2),
                 ["patch_minor"] = Part(systemVersion, 3),
             },
-            ["user_agent"] = new JsonObject { ["family"] = browser, ["major"] = Part(browserVersion, 0), ["minor"] = Part(browserVersion, 1), ["patch"] = Part(browserVersion, 2) },
+            // Clients demand texts here, and only here.
+            ["user_agent"] = new JsonObject { ["family"] = browser, ["major"] = Part(browserVersion, 0) ?? "", ["minor"] = Part(browserVersion, 1) ?? "", ["patch"] = Part(browserVersion, 2) ?? "" },
             ["string"] = text,
         };
     }

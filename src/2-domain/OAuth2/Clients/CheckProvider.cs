@@ -31,12 +31,16 @@ static class CheckProvider
         if (context.IsNew && provider is { ClientSecret: "", ClientType: ClientType.Confidential, Jwks: null })
             provider.ClientSecret = RandomText.Alphanumeric(128);
         if (!SecretSeal.IsSealed(provider.ClientSecret))
-            provider.ClientSecret = context.Get<SecretSeal>().Seal(new Secret(provider.ClientSecret), OAuth2Provider.SecretPurpose);
+            provider.ClientSecret = Sealed(provider.ClientSecret, context.Before("client_secret") as string, context.Get<SecretSeal>());
         if (context.IsNew && !context.Given.Contains("signing_key"))
             provider.SigningKey = await FirstKeyAsync(context);
         else if (!context.IsNew && context.Given.Contains("signing_key"))
             await RetireAsync(provider, context);
     }
+
+    // No two seals are the same, so the secret that is there already keeps its own: nothing was changed.
+    static string Sealed(string secret, string? stored, SecretSeal seal) =>
+        stored is not null && string.Equals(seal.Open(stored, OAuth2Provider.SecretPurpose)?.Reveal, secret, StringComparison.Ordinal) ? stored : seal.Seal(new Secret(secret), OAuth2Provider.SecretPurpose);
 
     static void CheckRedirects(OAuth2Provider provider, SaveContext context)
     {

@@ -7,6 +7,7 @@ using Postern.Api;
 using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Api.Kinds;
+using Postern.Blueprints.Migrating;
 using Postern.Jobs;
 using Postern.Kernel.Settings;
 using Postern.Mail;
@@ -51,6 +52,15 @@ static class Composition
                 module.Map(app);
         }
         return app;
+    }
+
+    /// <summary>What reads other installations; it knows the kinds and needs no database.</summary>
+    public static MigrateFrom Migration()
+    {
+        var services = new ServiceCollection().AddStorage();
+        foreach (var module in Modules.All)
+            module.Register(services);
+        return services.BuildServiceProvider().GetRequiredService<MigrateFrom>();
     }
 
     /// <summary>Runs each slice's first-start work, in order.</summary>

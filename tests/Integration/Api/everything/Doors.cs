@@ -25,5 +25,13 @@ static partial class Doors
 /// <summary>One operation; the path begins below <c>/api/v3/</c>.</summary>
 sealed record Door(string Method, string Path, RouteEndpoint Endpoint)
 {
+    /// <summary>A value that the route lets through and that leads to nothing.</summary>
+    public string Nothing => Endpoint.RoutePattern.ParameterPolicies.Values.SelectMany(p => p).Select(p => p.Content).FirstOrDefault() switch
+    {
+        "guid" => Guid.Empty.ToString(),
+        "int" => "0",
+        _ => "none",
+    };
+
     public override string ToString() => $"{Method} {Path}";
 }
