@@ -88,8 +88,12 @@ public sealed class MigrateFromTests : IAsyncLifetime
         var key = (await there.GetApiAsync("crypto/certificatekeypairs/?name=authentik+Self-signed+Certificate")).Json["results"]![0]!["pk"]!;
         var provider = await MakeAsync("providers/oauth2/", new()
         {
-            ["name"] = "log", ["client_id"] = "log-client", ["client_secret"] = "log-secret-log-secret", ["signing_key"] = key.DeepClone(),
-            ["authorization_flow"] = await FlowAsync("default-provider-authorization-implicit-consent"), ["invalidation_flow"] = await FlowAsync("default-provider-invalidation-flow"),
+            ["name"] = "log",
+            ["client_id"] = "log-client",
+            ["client_secret"] = "log-secret-log-secret",
+            ["signing_key"] = key.DeepClone(),
+            ["authorization_flow"] = await FlowAsync("default-provider-authorization-implicit-consent"),
+            ["invalidation_flow"] = await FlowAsync("default-provider-invalidation-flow"),
             ["redirect_uris"] = new JsonArray(new JsonObject { ["matching_mode"] = "strict", ["url"] = "https://example.org/cb" }),
         });
         await MakeAsync("core/applications/", new() { ["name"] = "Log", ["slug"] = "log", ["provider"] = provider["pk"]!.DeepClone() });
