@@ -30,7 +30,7 @@ public sealed class MailingTests : IAsyncLifetime
     [Fact]
     public async Task A_mail_that_the_server_refuses_is_failed_with_its_words()
     {
-        fixture.Mail.RecipientAnswer = "550 no such mailbox here";
+        fixture.Mail.Fault = static line => line.StartsWith("RCPT", StringComparison.Ordinal) ? "550 no such mailbox here" : null;
         var pk = await PkAsync([]);
         await SendAsync(pk, """{"email_addresses": ["gone@example.com"]}""");
         await fixture.WorkAsync();

@@ -139,11 +139,11 @@ public sealed class TroubleTests(InvitationServer fixture) : IClassFixture<Invit
         (await PageAsync(await PkAsync(new JsonObject { ["fixed_data"] = new JsonObject { ["email"] = "jane@" } }))).ShouldContain("is no e-mail address");
         (await PageAsync(await PkAsync(new JsonObject { ["fixed_data"] = new JsonObject { ["email"] = "quiet@example.com" } }))).ShouldContain("Nothing was mailed to quiet@example.com");
 
-        fixture.Mail.RecipientAnswer = "550 mailbox reverted to generic";
+        fixture.Mail.Fault = static line => line.StartsWith("RCPT", StringComparison.Ordinal) ? "550 mailbox reverted to generic" : null;
         var pk = await PkAsync([]);
         await fixture.Root.PostApiAsync($"{InvitationServer.Invitations}{pk}/send_email/", """{"email_addresses": ["bad@example.com"]}""");
         await fixture.WorkAsync();
-        fixture.Mail.RecipientAnswer = "250 ok";
+        fixture.Mail.Fault = static _ => null;
         fixture.Server.Errors.Claim();
         (await PageAsync(pk)).ShouldContain("mailbox reverted to generic");
     }
