@@ -7,8 +7,11 @@ namespace Postern.Mail;
 /// <summary>The mail templates by name (<c>email/invitation.html</c>): those of the installation's folder first, then the product's own.</summary>
 public sealed class MailTemplates(PosternSettings settings) : ITemplateSource
 {
+    /// <summary>What stands around every mail.</summary>
+    public const string Frame = "email/base.html";
+
     // Not mails themselves.
-    static readonly string[] Frames = ["email/base.html", "email/notice.html"];
+    static readonly string[] Frames = [Frame, "email/notice.html"];
 
     static readonly ConcurrentDictionary<string, Template?> Own = new(StringComparer.Ordinal);
 
@@ -26,6 +29,9 @@ public sealed class MailTemplates(PosternSettings settings) : ITemplateSource
 
     public Template? Find(string name) => FromFolder(name) ?? Own.GetOrAdd(name, static n => FromAssembly(n));
 
+    /// <summary>The template as it is written, to start from; null for none.</summary>
+    public string? SourceOf(string name) => IsKnown(name) ? TextFromFolder(name) ?? TextFromAssembly(name) : null;
+
     /// <summary>Whether there is such a template; also the frames that others extend.</summary>
     public bool IsKnown(string name) => Names.Concat(Frames).Contains(name, StringComparer.Ordinal);
 
@@ -38,21 +44,23 @@ public sealed class MailTemplates(PosternSettings settings) : ITemplateSource
         return (html, sibling?.Render(values, source, language) ?? PlainText.Of(html));
     }
 
-    Template? FromFolder(string name)
+    Template? FromFolder(string name) => TextFromFolder(name) is { } text ? Template.Parse(name, text) : null;
+
+    string? TextFromFolder(string name)
     {
         var path = Path.GetFullPath(Path.Combine(Folder, name));
         // A name never leads out of the folder.
-        return path.StartsWith(Path.GetFullPath(Folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(path)
-            ? Template.Parse(name, File.ReadAllText(path))
-            : null;
+        return path.StartsWith(Path.GetFullPath(Folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(path) ? File.ReadAllText(path) : null;
     }
 
-    static Template? FromAssembly(string name)
+    static Template? FromAssembly(string name) => TextFromAssembly(name) is { } text ? Template.Parse(name, text) : null;
+
+    static string? TextFromAssembly(string name)
     {
         using var stream = typeof(MailTemplates).Assembly.GetManifestResourceStream(name);
         if (stream is null)
             return null;
         using var reader = new StreamReader(stream);
-        return Template.Parse(name, reader.ReadToEnd());
+        return reader.ReadToEnd();
     }
 }

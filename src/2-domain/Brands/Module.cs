@@ -6,6 +6,7 @@ using Postern.Brands.Mails;
 using Postern.Brands.Settings;
 using Postern.Events.Recording;
 using Postern.Jobs;
+using Postern.Kernel.Access;
 using Postern.Kernel.Settings;
 using Postern.Mail;
 using Postern.Mail.Outbox;
@@ -23,6 +24,8 @@ public sealed class Module : IModule
         services.AddSingleton(s => MailTemplatePicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddScoped(s => new ComposeMail(
             s.GetRequiredService<MailTemplates>(), s.GetRequiredService<Snapshot<MailTemplatePicture>>(), s.GetRequiredService<Snapshot<BrandPicture>>(), s.GetRequiredService<SendMail>()));
+        services.AddScoped(s => new PreviewTemplate(
+            s.GetRequiredService<ComposeMail>(), s.GetRequiredService<SendMail>(), s.GetRequiredService<Links>(), s.GetRequiredService<IAccess>(), s.GetRequiredService<PosternDb>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => BrandPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton(s => SettingsPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton<IPageLimits, PageLimits>();
@@ -36,5 +39,6 @@ public sealed class Module : IModule
         SettingsApi.Map(routes);
         AdminApi.Map(routes);
         OutboxApi.Map(routes);
+        MailTemplateApi.Map(routes);
     }
 }

@@ -17,10 +17,14 @@ static class PosternCommand
         root.Subcommands.Add(Cli.Invite.InviteCommand.Create(TimeProvider.System));
         root.Subcommands.Add(Cli.LicenseCommand.Create(TimeProvider.System));
         root.Subcommands.Add(Cli.MigrateCommand.Create(Composition.Migration, InsideAsync));
+        root.Subcommands.Add(TestMail("test_email"));
+        root.Subcommands.Add(new Command("mail", "Try the mail settings.") { TestMail("test") });
         root.SetAction((_, cancellation) => ServeAsync(Roles.Server | Roles.Worker, cancellation));
         // The host stops on signals by itself, and takes the time it needs; the parser would cut it short after two seconds.
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
+
+    static Command TestMail(string name) => Cli.TestMailCommand.Create(name, EnvironmentSettings.Read, EnvironmentSettings.Explain, TimeProvider.System);
 
     static Command Running(string name, string description, Roles roles)
     {

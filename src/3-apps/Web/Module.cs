@@ -35,6 +35,7 @@ public sealed class Module : IModule
         services.AddScoped<ObjectTabs>();
         services.AddScoped<IObjectTab, UserOverviewTab>().AddScoped<IObjectTab, UserSessionsTab>().AddScoped<IObjectTab, UserGroupsTab>().AddScoped<IObjectTab, UserRolesTab>();
         services.AddScoped<IObjectTab, UserApplicationsTab>().AddScoped<IObjectTab, UserEventsTab>().AddScoped<IObjectTab, UserPermissionsTab>();
+        services.AddScoped<Admin.Mails.MailEditorPages>();
         services.AddScoped<IObjectTab, Admin.Logs.EventOverviewTab>().AddScoped<IObjectTab, Admin.Mails.MailOverviewTab>();
         services.AddScoped<IObjectTab, GroupMembersTab>().AddScoped<IObjectTab, GroupPermissionsTab>();
         services.AddScoped<IObjectTab, RoleMembersTab>().AddScoped<IObjectTab, RoleRightsTab>().AddScoped<IObjectTab, RolePermissionsTab>();

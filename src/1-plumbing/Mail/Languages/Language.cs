@@ -18,6 +18,9 @@ public static class Language
     /// <summary>Codes of all of them.</summary>
     public static IReadOnlyList<string> All { get; } = [Standard, .. Catalogues.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>What its speakers call it.</summary>
+    public static string NameOf(string language) => language switch { "de" => "Deutsch", "es" => "Español", "fr" => "Français", _ => "English" };
+
     /// <summary>The first known one among the wanted: codes (<c>de</c>, <c>de_AT</c>), or lists of codes, best first, as browsers send them.</summary>
     public static string Choose(params IEnumerable<string?> wanted) => wanted
         .SelectMany(w => (w ?? "").Split(',', StringSplitOptions.TrimEntries))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -21,8 +22,8 @@ sealed class SmtpConnection(MailServer server, X509Certificate2Collection? roots
     int end;
 
     /// <summary>This side's address as a literal, to greet with.</summary>
-    public string Self => client.Client.LocalEndPoint is System.Net.IPEndPoint { Address: var own }
-        ? own.IsIPv4MappedToIPv6 ? $"[{own.MapToIPv4()}]" : own.AddressFamily is AddressFamily.InterNetworkV6 ? $"[IPv6:{own}]" : $"[{own}]"
+    public string Self => Plain(client.Client.LocalEndPoint) is { Address: var own }
+        ? own.AddressFamily is AddressFamily.InterNetworkV6 ? $"[IPv6:{own}]" : $"[{own}]"
         : "localhost";
 
     /// <summary>Connects, over TLS from the first byte where the server is set so, and reads the greeting.</summary>
@@ -31,7 +32,7 @@ sealed class SmtpConnection(MailServer server, X509Certificate2Collection? roots
         tell(string.Create(CultureInfo.InvariantCulture, $"Connecting to {server.Host}, port {server.Port}."));
         await WithinAsync("the connection", async stop => await client.ConnectAsync(server.Host, server.Port, stop), cancellation);
         stream = client.GetStream();
-        tell($"Connected to {client.Client.RemoteEndPoint}.");
+        tell($"Connected to {Plain(client.Client.RemoteEndPoint)}.");
         if (server.UseSsl)
             await SecureAsync(cancellation);
         return await ReadAsync("the greeting", cancellation);
@@ -85,6 +86,8 @@ sealed class SmtpConnection(MailServer server, X509Certificate2Collection? roots
         await stream.DisposeAsync();
         client.Dispose();
     }
+
+    static IPEndPoint? Plain(EndPoint? end) => end is IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped ? new IPEndPoint(mapped.Address.MapToIPv4(), mapped.Port) : end as IPEndPoint;
 
     async Task<SmtpReply> ReplyAsync(CancellationToken cancellation)
     {

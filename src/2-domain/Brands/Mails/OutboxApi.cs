@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Mail.Outbox;
 
@@ -12,8 +13,10 @@ static class OutboxApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/v3/mail/outbox/{id:guid}/retry/", async (HttpContext http, Guid id, ChangeMail change) =>
-            (await change.RetryAsync(http.Caller(), id, http.RequestAborted)).Fault is { } fault ? FaultResult.Of(fault) : Results.NoContent());
+            (await change.RetryAsync(http.Caller(), id, http.RequestAborted)).Fault is { } fault ? FaultResult.Of(fault) : Results.NoContent())
+            .Note("Sends a mail now that waits or was given up.");
         routes.MapPost("/api/v3/mail/outbox/{id:guid}/cancel/", async (HttpContext http, Guid id, ChangeMail change) =>
-            (await change.CancelAsync(http.Caller(), id, http.RequestAborted)).Fault is { } fault ? FaultResult.Of(fault) : Results.NoContent());
+            (await change.CancelAsync(http.Caller(), id, http.RequestAborted)).Fault is { } fault ? FaultResult.Of(fault) : Results.NoContent())
+            .Note("Calls a mail back before it is sent.");
     }
 }

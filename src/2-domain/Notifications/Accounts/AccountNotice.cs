@@ -22,8 +22,12 @@ sealed record AccountNotice(string Template, string Subject, int UserPk)
         "password_set" => About("password_changed", "Your password was changed", entry.User["pk"]),
         "login" when entry.Context["auth_method_args"] is JsonObject args && args["known_device"] is JsonValue known && known.TryGetValue<bool>(out var isKnown) && !isKnown =>
             About("new_sign_in", "New sign-in to your account", entry.User["pk"]),
-        "mfa_device_added" => OfDevice("device_added", "A sign-in method was added", entry),
-        "mfa_device_removed" => OfDevice("device_removed", "A sign-in method was removed", entry),
+        EventActions.CustomPrefix when entry.Context["device"] is JsonObject => entry.Context["message"]?.ToString() switch
+        {
+            "MFA device added" => OfDevice("device_added", "A sign-in method was added", entry),
+            "MFA device removed" => OfDevice("device_removed", "A sign-in method was removed", entry),
+            _ => null,
+        },
         "model_updated" when entry.Context["model"]?["model_name"]?.ToString() is "user" => OfAddress(entry.Context["model"]?["pk"], entry.Context["diff"]?["email"]?["previous_value"]),
         "user_write" => OfAddress(entry.User["pk"], entry.Context["previous_email"]),
         "custom_recovery_used" => About("recovery_used", "Your account was recovered", entry.User["pk"]),

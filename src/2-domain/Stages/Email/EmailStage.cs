@@ -66,6 +66,8 @@ public sealed class EmailStage : Stage
             {
                 if (!context.Get<MailTemplates>().Names.Contains(stage.Template, StringComparer.Ordinal))
                     context.Errors.Add("template", $"Invalid template '{stage.Template}' specified.");
+                if (stage is { UseTls: true, UseSsl: true })
+                    context.Errors.Add("use_ssl", "This must be left out where use_tls is given: one is TLS from the first byte, the other STARTTLS.");
             });
         });
 }

@@ -31,6 +31,7 @@ static class ConsolePages
         SettingsPages.Map(pages);
         Jobs.JobPages.Map(pages);
         Mails.MailPages.Map(pages);
+        Mails.MailEditorPages.Map(pages);
         ImportPages.Map(pages);
         Exports.ExportPages.Map(pages);
         Batches.BatchPages.Map(pages);

@@ -1,5 +1,6 @@
 using Postern.Storage.Kinds;
 using Postern.Web.Shared;
+using Postern.Web.Shared.Blocks;
 
 namespace Postern.Web.Admin;
 
@@ -24,6 +25,12 @@ public sealed record Section(string Group, string Title, string Path, ModelKind 
 
     /// <summary>Address of a guided way to create one; null where there is none.</summary>
     public string? Wizard { get; init; }
+
+    /// <summary>On where objects are written on a page of its own rather than in a dialog.</summary>
+    public bool HasEditor { get; init; }
+
+    /// <summary>Where its forms open.</summary>
+    public string FormFrame => HasEditor ? "_top" : ModalPage.Frame;
 
     /// <summary>Off for what is reached from the pages of other sections alone.</summary>
     public bool InMenu { get; init; } = true;

@@ -3,6 +3,7 @@ using Postern.Applications.Entitlements;
 using Postern.Applications.Mappings;
 using Postern.Applications.Providers;
 using Postern.Brands;
+using Postern.Brands.Mails;
 using Postern.Directory.Batches;
 using Postern.Directory.Exports;
 using Postern.Directory.Groups;
@@ -87,6 +88,10 @@ public sealed class Sections(KindRegistry kinds)
         new("Customization", "Property mappings", "customization/property-mappings", PropertyMappingKind.Kind, "name", "verbose_name", "managed")
         {
             Icon = "code", Empty = "Property mappings say what applications learn about people.", Hidden = ["managed"],
+        },
+        new("Customization", "Mail texts", "customization/mail-templates", MailTemplateKind.Kind, "name", "brand", "locale", "subject")
+        {
+            Icon = "message", Empty = "All mails say what the product ships. Write a text of your own for one of them.", HasEditor = true,
         },
         new("Flows and Stages", "Stage bindings", "flows/bindings", FlowStageBindingKind.Kind, "order", "stage", "policy_engine_mode") { InMenu = false, Fixed = ["target"] },
         new("Customization", "Policy bindings", "customization/bindings", PolicyBindingKind.Kind, "order", "policy", "group", "user", "enabled") { InMenu = false, Fixed = ["target"] },

@@ -44,11 +44,34 @@ public sealed class TemplateTests(MfaServer mfa) : IClassFixture<MfaServer>
     }
 
     [Fact]
+    public async Task A_text_is_looked_at_before_it_is_stored()
+    {
+        var shown = await mfa.Admin.PostApiAsync("mail/templates/preview/", """{"name": "email/password_reset.html", "locale": "de", "subject": "Für {{ user.name }}", "html": "{% extends \"email/base.html\" %}{% block content %}<p>{{ user.name }}: {% trans \"When\" %}</p>{% endblock %}"}""");
+        shown.Status.ShouldBe(HttpStatusCode.OK, shown.Text);
+        (shown.Json["subject"]!.ToString(), shown.Json["text"]!.ToString()).ShouldBe(("Für Jane Smith", "Postern\n\nJane Smith: Wann"));
+        shown.Json["html"]!.ToString().ShouldContain("<html lang=\"de\">");
+        var usual = await mfa.Admin.PostApiAsync("mail/templates/preview/", """{"name": "email/invitation.html", "html": "x"}""");
+        usual.Json["subject"]!.ToString().ShouldStartWith("You have been invited to 127.0.0.1");
+        (await mfa.Admin.PostApiAsync("mail/templates/preview/", """{"name": "email/setup.html", "html": "{% extends \"gone.html\" %}"}""")).Text.ShouldBe("""{"html":["There is no template gone.html"]}""");
+    }
+
+    [Fact]
+    public async Task An_example_is_sent_by_the_outbox()
+    {
+        var sent = await mfa.Admin.PostApiAsync("mail/templates/send/", """{"to": "tpl-example@example.org", "name": "email/setup.html", "subject": "An example", "html": "<p>mine</p>"}""");
+        (await mfa.Admin.GetApiAsync($"mail/outbox/{sent.Json["mail"]}/")).Member("state").ShouldBe("\"queued\"");
+        await mfa.WorkAsync();
+        mfa.Mail.LastTo("tpl-example@example.org", "An example").Text.ShouldContain("mine");
+        (await mfa.Admin.PostApiAsync("mail/templates/send/", """{"to": "nobody", "name": "email/setup.html", "html": "x"}""")).Text.ShouldBe("""{"to":["Enter a valid email address."]}""");
+    }
+
+    [Fact]
     public async Task Others_are_refused()
     {
         using var somebody = await mfa.Server.WithRightsAsync("authentik_core.view_user");
         (await somebody.GetApiAsync("mail/templates/")).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await somebody.PostApiAsync("mail/templates/", """{"name": "email/setup.html", "html": "x"}""")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        foreach (var door in new[] { "", "preview/", "send/" })
+            (await somebody.PostApiAsync($"mail/templates/{door}", """{"name": "email/setup.html", "html": "x", "to": "a@example.org"}""")).Status.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Fact]
