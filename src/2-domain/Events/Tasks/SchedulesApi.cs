@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Api.Kinds;
 using Postern.Jobs.Looking;
@@ -19,15 +20,21 @@ static class SchedulesApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet($"{Root}/", ListAsync);
+        routes.MapGet($"{Root}/", ListAsync)
+            .Note("Lists what runs by itself, and when.", answer: "page(Schedule{id:uuid identifier? uid? actor_name rel_obj_app_label rel_obj_model rel_obj_id? crontab paused:bool next_run:time description? last_task_status?})", query: "actor_name? paused:bool? search? page:int? page_size:int?");
         routes.MapGet($"{Root}/{{id:guid}}/", async (HttpContext http, Guid id, ListSchedules schedules) =>
-            (await FindAsync(http, id, schedules)).Succeeded(out var schedule, out var fault) ? Json(Node(schedule)) : FaultResult.Of(fault));
-        routes.MapPut($"{Root}/{{id:guid}}/", (HttpContext http, Guid id, ListSchedules schedules, ChangeSchedule change) => SaveAsync(http, id, schedules, change, isWhole: true));
-        routes.MapPatch($"{Root}/{{id:guid}}/", (HttpContext http, Guid id, ListSchedules schedules, ChangeSchedule change) => SaveAsync(http, id, schedules, change, isWhole: false));
+            (await FindAsync(http, id, schedules)).Succeeded(out var schedule, out var fault) ? Json(Node(schedule)) : FaultResult.Of(fault))
+            .Note("Answers the schedule.", answer: "Schedule");
+        routes.MapPut($"{Root}/{{id:guid}}/", (HttpContext http, Guid id, ListSchedules schedules, ChangeSchedule change) => SaveAsync(http, id, schedules, change, isWhole: true))
+            .Note("Replaces what is set on the schedule.", answer: "Schedule", body: "ScheduleRequest{crontab paused:bool?}");
+        routes.MapPatch($"{Root}/{{id:guid}}/", (HttpContext http, Guid id, ListSchedules schedules, ChangeSchedule change) => SaveAsync(http, id, schedules, change, isWhole: false))
+            .Note("Changes the schedule.", answer: "Schedule", body: "PatchedScheduleRequest{crontab? paused:bool?}");
         routes.MapPost($"{Root}/{{id:guid}}/send/", async (HttpContext http, Guid id, ChangeSchedule change) =>
-            (await change.SendAsync(http.Caller(), id, http.RequestAborted)).Fault is { } fault ? FaultResult.Of(fault) : Results.NoContent());
+            (await change.SendAsync(http.Caller(), id, http.RequestAborted)).Fault is { } fault ? FaultResult.Of(fault) : Results.NoContent())
+            .Note("Runs the schedule now.");
         routes.MapGet("/api/v3/tasks/workers/", async (HttpContext http, ListWorkers workers) =>
-            (await workers.ExecuteAsync(http.Caller(), http.RequestAborted)).Succeeded(out var found, out var fault) ? Json(new JsonArray([.. found.Select(Node)])) : FaultResult.Of(fault));
+            (await workers.ExecuteAsync(http.Caller(), http.RequestAborted)).Succeeded(out var found, out var fault) ? Json(new JsonArray([.. found.Select(Node)])) : FaultResult.Of(fault))
+            .Note("Lists the processes that run background jobs.", answer: "[Worker{worker_id version version_matching:bool}]");
     }
 
     static async Task<IResult> ListAsync(HttpContext http, ListSchedules schedules, IPageLimits limits)

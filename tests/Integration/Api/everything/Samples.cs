@@ -103,6 +103,8 @@ sealed class Samples(TestServer server, HttpClient admin)
         "authentik_events.notificationtransport" => new() { ["mode"] = "local" },
         "authentik_stages_redirect.redirectstage" => new() { ["mode"] = "static", ["target_static"] = "https://example.org/" },
         "authentik_stages_identification.identificationstage" => new() { ["user_fields"] = new JsonArray("username") },
+        _ when kind.Path is "core/saved_views" => new() { ["list"] = "directory/users" },
+        _ when kind.Path is "mail/templates" => new() { ["name"] = "email/password_reset.html", ["html"] = "<p>Hello</p>", ["locale"] = "de", ["brand"] = (await MakeAsync(server.Services.GetRequiredService<KindRegistry>()["authentik_brands.brand"]))["brand_uuid"]!.DeepClone() },
         "authentik_crypto.certificatekeypair" => Certificate(),
         "authentik_providers_oauth2.oauth2provider" => new() { ["redirect_uris"] = new JsonArray(new JsonObject { ["matching_mode"] = "strict", ["url"] = "https://example.org/cb" }) },
         _ => [],
