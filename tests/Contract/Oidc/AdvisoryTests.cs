@@ -80,6 +80,28 @@ public sealed class AdvisoryTests(OidcServer server) : IClassFixture<OidcServer>
     }
 
     [Fact]
+    public async Task CVE_2026_7571_a_request_that_is_changed_while_somebody_signs_in_is_checked_again()
+    {
+        var flow = new Flow(server, await server.AddApplicationAsync("resumed"));
+        using var browser = server.Server.Browser();
+        using var asked = await browser.GetAsync(QueryHelpers.AddQueryString("/application/o/authorize/", flow.Request()), Cancellation);
+        var next = QueryHelpers.ParseQuery(new Uri(server.Server.Address, asked.Headers.Location!).Query)["next"].ToString();
+        next.ShouldContain("response_type=code");
+        await browser.GetAsync($"/test/in?user={server.Person.Pk}", Cancellation);
+
+        foreach (var type in new[] { "token", "id_token", "id_token token", "code token" })
+        {
+            using var changed = await browser.GetAsync(next.Replace("response_type=code", $"response_type={Uri.EscapeDataString(type)}&nonce=n", StringComparison.Ordinal), Cancellation);
+            changed.Headers.Location!.OriginalString.ShouldStartWith(Flow.RedirectUri);
+            changed.Headers.Location.OriginalString.ShouldNotContain("access_token=");
+            changed.Headers.Location.OriginalString.ShouldNotContain("id_token=");
+            changed.Headers.Location.OriginalString.ShouldContain("error=");
+        }
+        using var unchanged = await browser.GetAsync(next, Cancellation);
+        unchanged.Headers.Location!.OriginalString.ShouldContain("code=");
+    }
+
+    [Fact]
     public async Task A_deactivated_user_keeps_no_code_and_no_token()
     {
         var flow = new Flow(server, await server.AddApplicationAsync("deactivated"));

@@ -174,7 +174,9 @@ public sealed class ErrorTableTests(OidcServer server) : IClassFixture<OidcServe
 
         var form = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = flow.ClientId, ["client_secret"] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(pair)),
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = flow.ClientId,
+            ["client_secret"] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(pair)),
         };
         (await OutcomeAsync(program, "token/", form)).ShouldBe("invalid_client");
     }

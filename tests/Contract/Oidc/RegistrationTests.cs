@@ -115,6 +115,37 @@ public sealed class RegistrationTests(OidcServer server) : IClassFixture<OidcSer
     }
 
     [Fact]
+    public async Task CVE_2026_9705_and_CVE_2026_15572_nothing_that_exists_is_changed_and_no_mapping_chosen()
+    {
+        var (flow, token) = await OpenAsync("dcr-existing");
+        await server.AddApplicationAsync("dcr-victim");
+        var victim = (await server.Admin.GetApiAsync("providers/oauth2/?client_id=dcr-victim-client")).Json["results"]![0]!.ToJsonString();
+        var mapping = (await server.Admin.PostApiAsync("propertymappings/provider/scope/", """{"name":"all rights","scope_name":"admin","expression":"return {'admin': True}"}""")).Json["pk"]!;
+
+        var made = await RegisterAsync("dcr-existing", token, new JsonObject
+        {
+            ["redirect_uris"] = new JsonArray(Flow.RedirectUri),
+            ["client_id"] = "dcr-victim-client",
+            ["client_secret"] = "mine",
+            ["slug"] = "dcr-victim",
+            ["provider"] = 1,
+            ["property_mappings"] = new JsonArray(mapping.DeepClone()),
+            ["scope"] = "openid admin",
+            ["sub_mode"] = "user_username",
+        });
+
+        made.Status.ShouldBe(HttpStatusCode.Created, made.Text);
+        made.Json["client_id"]!.GetValue<string>().ShouldNotBe("dcr-victim-client");
+        made.Json["client_secret"]!.GetValue<string>().ShouldNotBe("mine");
+        made.Json["scope"]!.GetValue<string>().ShouldNotContain("admin");
+        (await server.Admin.GetApiAsync("providers/oauth2/?client_id=dcr-victim-client")).Json["results"]![0]!.ToJsonString().ShouldBe(victim);
+        var provider = (await server.Admin.GetApiAsync($"providers/oauth2/?client_id={made.Json["client_id"]}")).Json["results"]![0]!;
+        provider["property_mappings"]!.AsArray().Select(m => m!.ToString()).ShouldNotContain(mapping.ToString());
+        provider["sub_mode"]!.GetValue<string>().ShouldBe("hashed_user_id");
+        flow.ClientId.ShouldBe("dcr-existing-client");
+    }
+
+    [Fact]
     public async Task Nobody_registers_without_end()
     {
         var (_, token) = await OpenAsync("dcr-many");
