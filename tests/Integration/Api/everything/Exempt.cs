@@ -6,7 +6,7 @@ static class Exempt
     /// <summary>Answered to people without rights: their own things, and what everybody may know.</summary>
     public static readonly string[] Everybody =
     [
-        "GET core/users/me/ 200", "GET core/users/impersonate_end/ 204", "GET core/tokens/ 200", "POST core/tokens/ 201", "GET core/user_consent/ 200", "GET core/authenticated_sessions/ 200",
+        "GET core/users/me/ 200", "GET core/users/impersonate_end/ 204", "GET core/tokens/ 200", "POST core/tokens/ 201", "GET core/user_consent/ 200", "GET core/authenticated_sessions/ 200", "GET core/known_devices/ 200",
         "GET core/user_batches/ 200", "GET reports/exports/ 200", "GET events/notifications/ 200", "POST events/notifications/mark_all_seen/ 204",
         "GET oauth2/access_tokens/ 200", "GET oauth2/authorization_codes/ 200", "GET oauth2/refresh_tokens/ 200",
         "GET authenticators/all/ 200", "GET authenticators/email/ 200", "GET authenticators/sms/ 200", "GET authenticators/static/ 200", "GET authenticators/totp/ 200", "GET authenticators/webauthn/ 200",
@@ -14,6 +14,8 @@ static class Exempt
         "GET core/applications/ 200", "GET core/applications/{slug}/check_access/ 200",
         "GET admin/version/ 200", "GET admin/apps/ 200", "GET admin/models/ 200", "GET enterprise/license/summary/ 200", "GET events/events/actions/ 200", "GET rbac/permissions/ 200", "GET rbac/permissions/{id}/ 200",
         "GET stages/all/types/ 200", "GET stages/all/user_settings/ 200", "GET policies/all/types/ 200", "GET providers/all/types/ 200", "GET propertymappings/all/types/ 200",
+        // Everybody may lock their own account, where the brand has a flow for it.
+        "POST core/users/account_lockdown/ 400",
         // What of it is exported or imported is asked object by object.
         "GET managed/blueprints/export/ 200", "POST managed/blueprints/import/ 415",
     ];
@@ -28,12 +30,13 @@ static class Exempt
         "GET enterprise/license/{lookup}/used_by/ 404", "DELETE enterprise/license/{lookup}/ 404",
         // What only signing in leaves behind.
         "GET core/user_consent/{lookup}/ 404", "GET core/user_consent/{lookup}/used_by/ 404", "DELETE core/user_consent/{lookup}/ 404",
+        "GET core/known_devices/{lookup}/ 404", "GET core/known_devices/{lookup}/used_by/ 404", "DELETE core/known_devices/{lookup}/ 404",
         "GET policies/reputation/scores/{lookup}/ 404", "GET policies/reputation/scores/{lookup}/used_by/ 404", "DELETE policies/reputation/scores/{lookup}/ 404",
         "GET oauth2/access_tokens/{lookup}/ 404", "GET oauth2/access_tokens/{lookup}/used_by/ 404", "DELETE oauth2/access_tokens/{lookup}/ 404",
         "GET oauth2/authorization_codes/{lookup}/ 404", "GET oauth2/authorization_codes/{lookup}/used_by/ 404", "DELETE oauth2/authorization_codes/{lookup}/ 404",
         "GET oauth2/refresh_tokens/{lookup}/ 404", "GET oauth2/refresh_tokens/{lookup}/used_by/ 404", "DELETE oauth2/refresh_tokens/{lookup}/ 404",
         // A state of the object that a new one does not have.
         "POST core/users/recycle_bin/{id}/restore/ 404", "DELETE core/users/recycle_bin/{id}/ 404", "GET tasks/tasks/{message_id}/ 404", "POST tasks/tasks/{message_id}/retry/ 400",
-        "POST core/users/{lookup}/impersonate/ 400", "POST core/users/{lookup}/recovery_email/ 400", "POST stages/invitation/invitations/{pk}/send_email/ 400",
+        "POST core/users/{lookup}/impersonate/ 400", "POST core/users/account_lockdown/ 400", "POST core/users/{lookup}/recovery_email/ 400", "POST stages/invitation/invitations/{pk}/send_email/ 400",
     ];
 }
