@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using Postern.Flows;
 using Postern.Storage.Kinds;
 using Postern.Tests.Support.Servers;

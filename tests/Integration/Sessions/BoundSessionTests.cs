@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Postern.Tests.Integration.Authenticators;
 using Postern.Tests.Support.Places;
 using Postern.Tests.Support.Servers;

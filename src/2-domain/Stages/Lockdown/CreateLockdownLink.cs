@@ -1,14 +1,11 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 using Postern.Api.Http;
 using Postern.Brands;
-using Postern.Directory.Users;
 using Postern.Flows;
 using Postern.Flows.Plans;
 using Postern.Flows.Running;
 using Postern.Kernel;
 using Postern.Policies.Engine;
-using Postern.Storage;
 using Postern.Storage.Snapshots;
 
 namespace Postern.Stages.Lockdown;
