@@ -10,6 +10,7 @@ public sealed class LayeringTests
     static readonly Dictionary<string, string[]> SiblingsAllowed = new(StringComparer.Ordinal)
     {
         ["Api"] = ["Storage"],
+        ["Hosting"] = ["Api", "Storage"],
         ["Jobs"] = ["Storage"],
         ["Mail"] = ["Storage", "Jobs"],
         ["Directory"] = ["Events", "Blueprints"],

@@ -5,7 +5,7 @@ using Postern.Mail.Templates;
 namespace Postern.Mail;
 
 /// <summary>The mail templates by name (<c>email/invitation.html</c>): those of the installation's folder first, then the product's own.</summary>
-public sealed class MailTemplates(PosternSettings settings) : ITemplateSource
+public sealed class MailTemplates(HostSettings settings) : ITemplateSource
 {
     /// <summary>What stands around every mail.</summary>
     public const string Frame = "email/base.html";

@@ -17,7 +17,7 @@ public static class StorageRegistration
         services.AddSingleton<KindRegistry>();
         services.AddSingleton<SnapshotHub>();
         services.AddSingleton(ConfigColumn.Shared);
-        services.AddSingleton(static s => SecretSeal.Of(s.GetRequiredService<Kernel.Settings.PosternSettings>()));
+        services.AddSingleton(static s => SecretSeal.Of(s.GetRequiredService<Kernel.Settings.HostSettings>()));
         services.AddHostedService<ChangeListener>();
         services.AddSingleton(static s => new DbContextOptionsBuilder<PosternDb>()
             .UseNpgsql(s.GetRequiredService<NpgsqlDataSource>())

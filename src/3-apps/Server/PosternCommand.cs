@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Postern.Hosting;
 using Postern.Kernel.Settings;
 using Postern.Server.Hosting;
 
@@ -35,15 +36,15 @@ static class PosternCommand
 
     static async Task<int> InsideAsync(Func<IServiceProvider, Task<int>> work, CancellationToken cancellation)
     {
-        if (!EnvironmentSettings.Read().Succeeded(out var settings, out var fault))
+        if (!ReadSettings.From(ProcessEnvironment.Variables, ProcessEnvironment.ReadFile).Succeeded(out var settings, out var fault))
         {
-            await Console.Error.WriteLineAsync(EnvironmentSettings.Explain(fault));
+            await Console.Error.WriteLineAsync(ProcessEnvironment.Explain(fault, "Postern"));
             return 2;
         }
         try
         {
             using var logs = Logs.Factory(settings);
-            await using var database = await OpenDatabase.ExecuteAsync(settings, TimeProvider.System, logs, cancellation);
+            await using var database = await OpenDatabase.ExecuteAsync(settings, Modules.Assemblies, TimeProvider.System, logs, cancellation);
             await using var app = Composition.Build(settings, database.Pools, Roles.None, TimeProvider.System);
             await using var scope = app.Services.CreateAsyncScope();
             return await work(scope.ServiceProvider);
@@ -57,9 +58,9 @@ static class PosternCommand
 
     static async Task<int> ServeAsync(Roles roles, CancellationToken cancellation)
     {
-        if (!EnvironmentSettings.Read().Succeeded(out var settings, out var fault))
+        if (!ReadSettings.From(ProcessEnvironment.Variables, ProcessEnvironment.ReadFile).Succeeded(out var settings, out var fault))
         {
-            await Console.Error.WriteLineAsync(EnvironmentSettings.Explain(fault));
+            await Console.Error.WriteLineAsync(ProcessEnvironment.Explain(fault, "Postern"));
             return 2;
         }
         try

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
+using Postern.Pages;
 using Postern.Web.Admin;
 using Postern.Web.Admin.Groups;
 using Postern.Web.Admin.Tabs;
@@ -44,6 +45,7 @@ public sealed class Module : IModule
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapWebPages();
+        BrandStyles.Map(routes);
         FlowPages.Map(routes);
         ConsolePages.Map(routes);
         Invited.InvitedPages.Map(routes);

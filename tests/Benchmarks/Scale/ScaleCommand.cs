@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Postern.Directory.Tokens;
 using Postern.Directory.Users;
+using Postern.Hosting;
 using Postern.Kernel.Settings;
 using Postern.Kernel.Values;
 using Postern.Server.Hosting;
@@ -26,7 +27,7 @@ static class ScaleCommand
         var settings = Settings();
         await using var database = await OpenAsync();
         await using var app = Composition.Build(settings, database.Pools, Roles.Server, TimeProvider.System);
-        await Composition.PrepareAsync(app.Services, CancellationToken.None);
+        await RunningApp.PrepareAsync(app.Services, CancellationToken.None);
         await app.StartAsync();
         using var admin = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         admin.DefaultRequestHeaders.Authorization = new("Bearer", await TokenAsync(app.Services));
@@ -35,9 +36,9 @@ static class ScaleCommand
         return table;
     }
 
-    static PosternSettings Settings() => EnvironmentSettings.Read().Value;
+    static PosternSettings Settings() => ReadSettings.From(ProcessEnvironment.Variables, ProcessEnvironment.ReadFile).Value;
 
-    static Task<PosternDatabase> OpenAsync() => OpenDatabase.ExecuteAsync(Settings(), TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+    static Task<PosternDatabase> OpenAsync() => OpenDatabase.ExecuteAsync(Settings(), Modules.Assemblies, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
 
     /// <summary>A superuser's key for this run.</summary>
     static async Task<string> TokenAsync(IServiceProvider services)

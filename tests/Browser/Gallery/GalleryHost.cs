@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Postern.Kernel;
+using Postern.Pages;
+using Postern.Pages.Tables;
 using Postern.Tests.Gallery.Pages;
 using Postern.Web;
 using Postern.Web.Flow;
-using Postern.Web.Shared;
-using Postern.Web.Shared.Tables;
 
 namespace Postern.Tests.Gallery;
 

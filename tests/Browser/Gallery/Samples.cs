@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Postern.Kernel;
-using Postern.Web.Shared;
-using Postern.Web.Shared.Look;
-using Postern.Web.Shared.Menu;
+using Postern.Pages;
+using Postern.Pages.Look;
+using Postern.Pages.Menu;
 
 namespace Postern.Tests.Gallery;
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Postern.Hosting;
 using Postern.Kernel.Settings;
 using Postern.Server.Hosting;
 using Postern.Tests.Support.Databases;
@@ -42,7 +43,7 @@ public sealed class TestServer : IAsyncDisposable
             services.AddLogging(logging => logging.ClearProviders().AddProvider(errors));
             adjust?.Invoke(services);
         });
-        await Composition.PrepareAsync(built.Services, CancellationToken.None);
+        await RunningApp.PrepareAsync(built.Services, CancellationToken.None);
         await built.StartAsync();
         return new TestServer(database, built, clock, errors);
     }

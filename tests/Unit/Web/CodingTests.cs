@@ -1,5 +1,5 @@
 using Microsoft.Net.Http.Headers;
-using Postern.Web.Static;
+using Postern.Pages.Static;
 
 namespace Postern.Tests.Unit.Web;
 

@@ -1,5 +1,5 @@
 using Postern.Brands;
-using Postern.Web.Static;
+using Postern.Pages.Static;
 
 namespace Postern.Tests.Unit.Web;
 

@@ -1,4 +1,4 @@
-using Postern.Web.Shared;
+using Postern.Pages;
 
 namespace Postern.Tests.Unit.Web;
 

@@ -36,10 +36,10 @@ internal static class OtherNames
             }
 
             var nearest = NearestName.To(name, asked.Concat(withoutEffect));
-            if (SettingSource.IsOwn(variable))
-                errors.Add(variable, $"There is no such setting. The nearest is {SettingSource.OwnVariable(nearest)}.");
+            if (source.IsOwn(variable))
+                errors.Add(variable, $"There is no such setting. The nearest is {source.OwnVariable(nearest)}.");
             else
-                notes.Add($"{variable} is not known and has no effect. The nearest setting is {SettingSource.OwnVariable(nearest)}.");
+                notes.Add($"{variable} is not known and has no effect. The nearest setting is {source.OwnVariable(nearest)}.");
         }
 
         return notes;

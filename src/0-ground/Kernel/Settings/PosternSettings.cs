@@ -1,43 +1,22 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using Postern.Kernel.Values;
 
 namespace Postern.Kernel.Settings;
 
 /// <summary>What the environment says about this process. Names and defaults: docs/guide/configuration.md.</summary>
-public sealed record PosternSettings
+public sealed record PosternSettings : HostSettings
 {
-    /// <summary><c>POSTERN_DATA</c>: the folder of everything this instance keeps outside a database server.</summary>
-    public required string DataRoot { get; init; }
-
-    /// <summary><c>POSTGRES_BIN</c>: the PostgreSQL to run when the database is the built-in one; searched for when null.</summary>
-    public string? PostgresBinaries { get; init; }
-
-    /// <summary><c>POSTGRESQL__*</c>: the database server to use; null means the built-in one.</summary>
-    public PostgresSettings? Postgres { get; init; }
-
-    /// <summary><c>LISTEN__HTTP</c>.</summary>
-    public required IReadOnlyList<IPEndPoint> ListenHttp { get; init; }
+    [SetsRequiredMembers]
+    public PosternSettings(HostSettings host)
+        : base(host)
+    {
+    }
 
     /// <summary><c>LISTEN__METRICS</c>.</summary>
-    public required IReadOnlyList<IPEndPoint> ListenMetrics { get; init; }
-
-    /// <summary><c>LISTEN__TRUSTED_PROXY_CIDRS</c>: whose forwarding headers are believed.</summary>
-    public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
-
-    /// <summary><c>BASE_URL</c> (or <c>WEB__BASE_URL</c>): the address people use, from which links are built; null takes it from requests.</summary>
-    public Uri? BaseUrl { get; init; }
-
-    /// <summary><c>SECRET_KEY</c>; null means the key kept in the data folder.</summary>
-    public Secret? SecretKey { get; init; }
-
-    /// <summary><c>EMAIL__*</c>.</summary>
-    public required EmailSettings Email { get; init; }
+    public IReadOnlyList<IPEndPoint> ListenMetrics { get; init; } = [];
 
     /// <summary><c>BOOTSTRAP_*</c>, honoured on the first start.</summary>
-    public required BootstrapSettings Bootstrap { get; init; }
-
-    /// <summary><c>LOG_LEVEL</c>.</summary>
-    public LogThreshold LogLevel { get; init; }
+    public BootstrapSettings Bootstrap { get; init; } = new(null, null, null, null);
 
     /// <summary><c>BLUEPRINTS_DIR</c>: a folder of further blueprints to apply.</summary>
     public string? BlueprintsDirectory { get; init; }
@@ -77,7 +56,4 @@ public sealed record PosternSettings
 
     /// <summary><c>DISABLE_UPDATE_CHECK</c>.</summary>
     public bool DisableUpdateCheck { get; init; }
-
-    /// <summary>Sentences for the start-up log: names without effect, unknown names of the reference.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -5,9 +5,8 @@ using Postern.Kernel.Values;
 namespace Postern.Kernel.Settings;
 
 /// <summary>Reads settings by name and type, remembers which names were asked for, and collects what is wrong with the values.</summary>
-internal sealed class SettingReader(IReadOnlyDictionary<string, string> environment, Func<string, string?> readFile)
+public sealed class SettingReader(SettingSource source, IReadOnlyDictionary<string, string> environment, Func<string, string?> readFile)
 {
-    readonly SettingSource source = new(environment);
     readonly HashSet<string> asked = new(StringComparer.Ordinal);
 
     public FieldErrors Errors { get; } = new();
@@ -55,6 +54,12 @@ internal sealed class SettingReader(IReadOnlyDictionary<string, string> environm
     public string? OneOf(string name, IReadOnlyCollection<string> allowed) => ParseText(name, string.Join(", ", allowed), text =>
         allowed.Contains(text.ToLowerInvariant(), StringComparer.Ordinal) ? text.ToLowerInvariant() : null);
 
+    /// <summary>The address of a site: http or https, without query and fragment.</summary>
+    public Uri? Address(string name) => ParseText(name, "an address like https://id.example.org", text =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0 && uri.Fragment.Length == 0
+            ? uri
+            : null);
+
     public IReadOnlyList<IPEndPoint> Addresses(string name, string otherwise) => List(name, otherwise, "an address with port, like 0.0.0.0:9000", ListenAddress.TryParse);
 
     public IReadOnlyList<IPNetwork> Networks(string name, string otherwise) => List(name, otherwise, "networks like 10.0.0.0/8, separated by commas", text =>
@@ -74,7 +79,7 @@ internal sealed class SettingReader(IReadOnlyDictionary<string, string> environm
     }
 
     public void Refuse(string name, string shape) =>
-        Errors.Add(source.Find(name)?.Variable ?? SettingSource.OwnVariable(name), $"This must be {shape}.");
+        Errors.Add(source.Find(name)?.Variable ?? source.OwnVariable(name), $"This must be {shape}.");
 
     T Parse<T>(string name, T otherwise, string shape, Func<string, T?> parse)
         where T : struct

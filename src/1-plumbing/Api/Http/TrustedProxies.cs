@@ -5,7 +5,7 @@ using Postern.Kernel.Settings;
 namespace Postern.Api.Http;
 
 /// <summary>Takes the client's address, scheme and host from forwarding headers, but only from the proxies that the settings trust.</summary>
-public sealed class TrustedProxies(PosternSettings settings) : IRequestStep
+public sealed class TrustedProxies(HostSettings settings) : IRequestStep
 {
     public int Order => 100;
 

@@ -4,7 +4,7 @@ using Postern.Kernel.Settings;
 namespace Postern.Mail.Smtp;
 
 /// <summary>Sends mails by their own server or the one of the settings.</summary>
-sealed class SmtpTransport(PosternSettings settings, SubmitMail submit, TimeProvider clock)
+sealed class SmtpTransport(HostSettings settings, SubmitMail submit, TimeProvider clock)
 {
     /// <summary>Sends one attempt of a mail to the recipients that are left. Faults of the server and of the mail: see <see cref="SubmitMail"/>.</summary>
     public Task<Delivery> SendAsync(MailMessage message, IReadOnlyCollection<string> recipients, Guid key, int attempt, Action<string> tell, CancellationToken cancellation)

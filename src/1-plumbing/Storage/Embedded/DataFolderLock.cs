@@ -17,8 +17,8 @@ internal sealed class DataFolderLock : IDisposable
         catch (IOException error) when (File.Exists(path))
         {
             throw new EmbeddedPostgresException(
-                $"The data folder {dataRoot} is in use by another running server. Give this one a folder of its own with POSTERN_DATA, " +
-                "or share one database between several servers with POSTERN_POSTGRESQL__HOST.", error);
+                $"The data folder {dataRoot} is in use by another running server. Give this one a folder of its own with the setting DATA, " +
+                "or share one database between several servers with POSTGRESQL__HOST.", error);
         }
     }
 

@@ -3,7 +3,7 @@ namespace Postern.Storage.Embedded;
 /// <summary>Where a private PostgreSQL keeps its data and how it is run.</summary>
 public sealed record EmbeddedPostgresOptions
 {
-    /// <summary>The product's data folder (<c>POSTERN_DATA</c>); the cluster lives in its subfolder <c>postgres</c>.</summary>
+    /// <summary>The data folder (<c>DATA</c>); the cluster lives in its subfolder <c>postgres</c>.</summary>
     public required string DataRoot { get; init; }
 
     /// <summary>A folder holding <c>bin/postgres</c> (or <c>postgres</c> itself); searched for when not given.</summary>

@@ -66,6 +66,6 @@ internal sealed class Supervisor : IAsyncDisposable
 
     // The database has no use for the server's passwords and keys; PG* variables would change how it starts.
     static bool IsOurSecret(string name) =>
-        name.StartsWith("POSTERN_", StringComparison.Ordinal) || name.StartsWith("AUTHENTIK_", StringComparison.Ordinal) ||
+        name.StartsWith("POSTERN_", StringComparison.Ordinal) || name.StartsWith("AUTHENTIK_", StringComparison.Ordinal) || name.StartsWith("PORTAL_", StringComparison.Ordinal) ||
         name.StartsWith("PG", StringComparison.Ordinal);
 }

@@ -24,7 +24,7 @@ public sealed class PosternDatabase : IAsyncDisposable
     /// </summary>
     /// <exception cref="EmbeddedPostgresException">The built-in database cannot start; the message says why and what to do.</exception>
     public static async Task<PosternDatabase> OpenAsync(
-        PosternSettings settings, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
+        HostSettings settings, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var started = settings.Postgres is null
             ? await EmbeddedPostgres.StartAsync(

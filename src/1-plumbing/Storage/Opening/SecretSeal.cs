@@ -25,7 +25,7 @@ public sealed class SecretSeal
     }
 
     /// <summary>The seal of an installation: from its configured secret key, else from the one in its data folder.</summary>
-    public static SecretSeal Of(PosternSettings settings) => new(settings.SecretKey ?? SecretKeyFile.LoadOrCreate(settings.DataRoot));
+    public static SecretSeal Of(HostSettings settings) => new(settings.SecretKey ?? SecretKeyFile.LoadOrCreate(settings.DataRoot));
 
     public static bool IsSealed(string stored) => stored.StartsWith(Prefix, StringComparison.Ordinal);
 

@@ -1,13 +1,11 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Api.Kinds;
 using Postern.Blueprints.Migrating;
+using Postern.Hosting;
 using Postern.Jobs;
 using Postern.Kernel.Settings;
 using Postern.Mail;
@@ -25,8 +23,8 @@ static class Composition
     {
         var builder = WebApplication.CreateSlimBuilder();
         Logs.Configure(builder.Logging, settings);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings, roles));
-        builder.Services.AddSingleton(settings).AddDatabase(database).AddSingleton(clock);
+        Listening.On(builder, roles.HasFlag(Roles.Server) ? settings.ListenHttp : []);
+        builder.Services.AddSingleton(settings).AddSingleton<HostSettings>(settings).AddDatabase(database).AddSingleton(clock);
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IRequestStep, TrustedProxies>().AddSingleton<IRequestStep, SignedInOnly>();
         builder.Services.AddSingleton<ApiDocument>();
@@ -38,7 +36,7 @@ static class Composition
         adjust?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.UseMiddleware<RequestBoundary>();
+        app.UseMiddleware<RequestBoundary>("X-authentik-id");
         app.UseApiConventions();
         app.UseRouting();
         foreach (var step in app.Services.GetServices<IRequestStep>().OrderBy(s => s.Order))
@@ -61,21 +59,5 @@ static class Composition
         foreach (var module in Modules.All)
             module.Register(services);
         return services.BuildServiceProvider().GetRequiredService<MigrateFrom>();
-    }
-
-    /// <summary>Runs each slice's first-start work, in order.</summary>
-    public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellation)
-    {
-        await using var scope = services.CreateAsyncScope();
-        foreach (var task in scope.ServiceProvider.GetServices<IStartTask>().OrderBy(t => t.Order))
-            await task.RunAsync(cancellation);
-    }
-
-    static void Listen(KestrelServerOptions kestrel, PosternSettings settings, Roles roles)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = 16 * 1024 * 1024;
-        foreach (IPEndPoint address in roles.HasFlag(Roles.Server) ? settings.ListenHttp : [])
-            kestrel.Listen(address);
     }
 }

@@ -1,6 +1,6 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
+using Postern.Hosting;
 using Postern.Kernel.Settings;
 
 namespace Postern.Server.Hosting;
@@ -8,13 +8,12 @@ namespace Postern.Server.Hosting;
 /// <summary>Tells whoever started the server where it is and, until the first administrator exists, how to set it up.</summary>
 static class Welcome
 {
-    public static async Task PrintAsync(WebApplication app, PosternSettings settings, CancellationToken cancellation)
+    public static async Task PrintAsync(RunningApp running, PosternSettings settings, CancellationToken cancellation)
     {
-        var address = settings.BaseUrl?.ToString().TrimEnd('/') ?? app.Urls.FirstOrDefault()?.Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("[::]", "localhost", StringComparison.Ordinal);
-        if (address is null)
+        if (running.Address(settings) is not { } address)
             return;
         await Console.Error.WriteLineAsync($"Postern answers at {address}/");
-        await using var scope = app.Services.CreateAsyncScope();
+        await using var scope = running.App.Services.CreateAsyncScope();
         foreach (var notice in scope.ServiceProvider.GetServices<IStartNotice>())
         {
             if (await notice.TextAsync(address, cancellation) is { } text)

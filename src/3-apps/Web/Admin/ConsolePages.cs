@@ -8,12 +8,13 @@ using Postern.Invitations;
 using Postern.Invitations.Ledger;
 using Postern.Kernel;
 using Postern.Kernel.Access;
+using Postern.Pages;
+using Postern.Pages.Blocks;
+using Postern.Pages.Tables;
 using Postern.Storage.Objects;
 using Postern.Web.Admin.Tabs;
 using Postern.Web.Admin.Users;
 using Postern.Web.Shared;
-using Postern.Web.Shared.Blocks;
-using Postern.Web.Shared.Tables;
 
 namespace Postern.Web.Admin;
 

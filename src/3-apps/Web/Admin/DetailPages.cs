@@ -4,6 +4,7 @@ using Postern.Api.Http;
 using Postern.Brands;
 using Postern.Flows;
 using Postern.Flows.Bindings;
+using Postern.Pages;
 using Postern.Policies.Bindings;
 using Postern.Policies.Expressions;
 using Postern.Storage;

@@ -4,6 +4,7 @@ using Postern.Directory.RecycleBin;
 using Postern.Directory.Users;
 using Postern.Invitations;
 using Postern.Kernel;
+using Postern.Pages;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;

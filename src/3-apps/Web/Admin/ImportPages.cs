@@ -6,8 +6,9 @@ using Postern.Blueprints;
 using Postern.Blueprints.Importing;
 using Postern.Blueprints.Library;
 using Postern.Blueprints.Reading;
+using Postern.Pages;
+using Postern.Pages.Forms;
 using Postern.Web.Shared;
-using Postern.Web.Shared.Forms;
 
 namespace Postern.Web.Admin;
 

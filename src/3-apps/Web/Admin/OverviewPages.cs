@@ -8,9 +8,10 @@ using Postern.Events.Figures;
 using Postern.Jobs.Looking;
 using Postern.Kernel.Access;
 using Postern.Kernel.Values;
+using Postern.Pages;
+using Postern.Pages.Blocks;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;
-using Postern.Web.Shared.Blocks;
 
 namespace Postern.Web.Admin;
 

@@ -1,6 +1,6 @@
+using Postern.Pages;
+using Postern.Pages.Blocks;
 using Postern.Storage.Kinds;
-using Postern.Web.Shared;
-using Postern.Web.Shared.Blocks;
 
 namespace Postern.Web.Admin;
 

@@ -21,13 +21,13 @@ using Postern.Mail.Outbox;
 using Postern.Notifications.Rules;
 using Postern.Notifications.Transports;
 using Postern.OAuth2.Registration;
+using Postern.Pages;
 using Postern.Policies;
 using Postern.Policies.Bindings;
 using Postern.Policies.Reputation;
 using Postern.Rbac.Roles;
 using Postern.Stages.Prompts;
 using Postern.Storage.Kinds;
-using Postern.Web.Shared;
 
 namespace Postern.Web.Admin;
 

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Postern.Api.Http;
 using Postern.Brands.Settings;
 using Postern.Kernel;
+using Postern.Pages;
 using Postern.Storage;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Postern.Directory.Sessions;
 using Postern.Flows.Running;
+using Postern.Pages;
 using Postern.Web.Admin;
 using Postern.Web.Shared;
 

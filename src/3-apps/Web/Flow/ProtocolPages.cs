@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Postern.OAuth2.Http;
+using Postern.Pages;
 using Postern.Web.Shared;
 
 namespace Postern.Web.Flow;

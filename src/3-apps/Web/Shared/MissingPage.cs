@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Postern.Api;
+using Postern.Pages;
 using Postern.Web.Admin;
 
 namespace Postern.Web.Shared;

@@ -3,6 +3,7 @@ using Postern.Api.Http;
 using Postern.Enterprise.Licenses;
 using Postern.Enterprise.Notices;
 using Postern.Kernel.Access;
+using Postern.Pages;
 
 namespace Postern.Web.Shared;
 

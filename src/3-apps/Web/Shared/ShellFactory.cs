@@ -6,12 +6,13 @@ using Postern.Brands;
 using Postern.Brands.Settings;
 using Postern.Directory.Sessions;
 using Postern.Notifications;
+using Postern.Pages;
+using Postern.Pages.Look;
+using Postern.Pages.Menu;
 using Postern.Storage;
 using Postern.Storage.Snapshots;
 using Postern.Web.Admin;
 using Postern.Web.Admin.Users;
-using Postern.Web.Shared.Look;
-using Postern.Web.Shared.Menu;
 
 namespace Postern.Web.Shared;
 

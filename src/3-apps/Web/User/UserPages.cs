@@ -10,13 +10,14 @@ using Postern.Directory.Passwords;
 using Postern.Directory.Users;
 using Postern.Flows;
 using Postern.Kernel;
+using Postern.Pages;
+using Postern.Pages.Menu;
 using Postern.Policies.Engine;
 using Postern.Storage;
 using Postern.Storage.Kinds;
 using Postern.Storage.Snapshots;
 using Postern.Web.Admin;
 using Postern.Web.Shared;
-using Postern.Web.Shared.Menu;
 
 namespace Postern.Web.User;
 

@@ -6,6 +6,7 @@ using Postern.Api.Http;
 using Postern.Applications;
 using Postern.Applications.Access;
 using Postern.Directory.Users;
+using Postern.Pages;
 using Postern.Policies.Engine;
 using Postern.Storage;
 using Postern.Storage.Objects;

@@ -7,6 +7,7 @@ using Postern.Applications.Providers;
 using Postern.Applications.Transactions;
 using Postern.Directory.Groups;
 using Postern.Kernel;
+using Postern.Pages;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;

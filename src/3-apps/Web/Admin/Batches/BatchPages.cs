@@ -11,6 +11,7 @@ using Postern.Directory.Groups;
 using Postern.Directory.Imports;
 using Postern.Directory.Users;
 using Postern.Kernel;
+using Postern.Pages;
 using Postern.Storage;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;

@@ -8,6 +8,7 @@ using Postern.Directory.Users;
 using Postern.Enterprise.Licenses;
 using Postern.Kernel;
 using Postern.Kernel.Settings;
+using Postern.Pages;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Postern.Api.Http;
 using Postern.Directory.Exports;
 using Postern.Kernel;
+using Postern.Pages;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;
 

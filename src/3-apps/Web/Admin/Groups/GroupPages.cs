@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Postern.Api.Http;
 using Postern.Directory.Groups;
 using Postern.Kernel;
+using Postern.Pages;
 using Postern.Rbac.Roles;
 using Postern.Web.Admin.Users;
 using Postern.Web.Shared;

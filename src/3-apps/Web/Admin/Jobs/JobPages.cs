@@ -6,8 +6,9 @@ using Postern.Events.Tasks;
 using Postern.Jobs.Looking;
 using Postern.Kernel;
 using Postern.Kernel.Values;
+using Postern.Pages;
+using Postern.Pages.Tables;
 using Postern.Web.Shared;
-using Postern.Web.Shared.Tables;
 
 namespace Postern.Web.Admin.Jobs;
 

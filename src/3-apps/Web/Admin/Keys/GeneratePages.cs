@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Postern.Api.Http;
 using Postern.Kernel;
 using Postern.Keys;
+using Postern.Pages;
 using Postern.Web.Shared;
 
 namespace Postern.Web.Admin.Keys;

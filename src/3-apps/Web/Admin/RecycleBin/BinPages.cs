@@ -5,9 +5,10 @@ using Postern.Api.Http;
 using Postern.Directory.RecycleBin;
 using Postern.Kernel;
 using Postern.Kernel.Settings;
+using Postern.Pages;
+using Postern.Pages.Tables;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;
-using Postern.Web.Shared.Tables;
 
 namespace Postern.Web.Admin.RecycleBin;
 

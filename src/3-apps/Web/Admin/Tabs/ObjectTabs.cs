@@ -1,5 +1,5 @@
+using Postern.Pages.Blocks;
 using Postern.Storage.Kinds;
-using Postern.Web.Shared.Blocks;
 
 namespace Postern.Web.Admin.Tabs;
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Postern.Api.Http;
 using Postern.Kernel;
+using Postern.Pages;
 using Postern.Rbac.Grants;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;

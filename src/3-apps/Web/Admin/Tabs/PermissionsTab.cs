@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using Postern.Api.Http;
 using Postern.Directory.Users;
+using Postern.Pages.Forms;
 using Postern.Rbac.Grants;
 using Postern.Rbac.Roles;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
-using Postern.Web.Shared.Forms;
 
 namespace Postern.Web.Admin.Tabs;
 

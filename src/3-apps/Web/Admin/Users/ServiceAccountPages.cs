@@ -6,6 +6,7 @@ using Postern.Api.Http;
 using Postern.Directory.Tokens;
 using Postern.Directory.Users;
 using Postern.Kernel;
+using Postern.Pages;
 using Postern.Web.Shared;
 
 namespace Postern.Web.Admin.Users;

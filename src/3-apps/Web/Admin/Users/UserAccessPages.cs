@@ -6,11 +6,12 @@ using Postern.Directory.Impersonation;
 using Postern.Directory.Users;
 using Postern.Kernel;
 using Postern.Kernel.Settings;
+using Postern.Pages;
+using Postern.Pages.Forms;
 using Postern.Stages.Email;
 using Postern.Stages.Recovery;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;
-using Postern.Web.Shared.Forms;
 
 namespace Postern.Web.Admin.Users;
 

@@ -7,6 +7,7 @@ using Postern.Api.Http;
 using Postern.Directory.Groups;
 using Postern.Directory.Users;
 using Postern.Kernel;
+using Postern.Pages;
 using Postern.Rbac.Roles;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;

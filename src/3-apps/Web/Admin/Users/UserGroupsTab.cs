@@ -2,10 +2,10 @@ using System.Globalization;
 using Postern.Api.Http;
 using Postern.Directory.Groups;
 using Postern.Directory.Users;
+using Postern.Pages.Forms;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
 using Postern.Web.Admin.Tabs;
-using Postern.Web.Shared.Forms;
 
 namespace Postern.Web.Admin.Users;
 

@@ -5,6 +5,7 @@ using Postern.Api.Http;
 using Postern.Directory.Sessions;
 using Postern.Kernel;
 using Postern.Kernel.Access;
+using Postern.Pages;
 using Postern.Web.Admin;
 using Postern.Web.Shared;
 

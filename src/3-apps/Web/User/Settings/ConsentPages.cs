@@ -6,6 +6,7 @@ using Postern.Api.Http;
 using Postern.Applications;
 using Postern.Kernel;
 using Postern.OAuth2.Records;
+using Postern.Pages;
 using Postern.Stages.Consent;
 using Postern.Storage;
 using Postern.Storage.Objects;

@@ -11,6 +11,7 @@ using Postern.Authenticators.Totp;
 using Postern.Authenticators.WebAuthn;
 using Postern.Flows;
 using Postern.Kernel;
+using Postern.Pages;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
 using Postern.Storage.Snapshots;

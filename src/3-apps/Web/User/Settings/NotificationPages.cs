@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Postern.Api.Http;
 using Postern.Notifications;
+using Postern.Pages;
 using Postern.Storage;
 using Postern.Web.Shared;
 

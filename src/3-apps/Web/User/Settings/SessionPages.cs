@@ -6,6 +6,7 @@ using Postern.Api.Http;
 using Postern.Directory.Places;
 using Postern.Directory.Sessions;
 using Postern.Kernel;
+using Postern.Pages;
 using Postern.Storage;
 using Postern.Web.Admin;
 using Postern.Web.Shared;

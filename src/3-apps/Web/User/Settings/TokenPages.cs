@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Postern.Api.Http;
 using Postern.Directory.Tokens;
 using Postern.Kernel;
+using Postern.Pages;
 using Postern.Storage;
 using Postern.Storage.Objects;
 using Postern.Web.Admin;

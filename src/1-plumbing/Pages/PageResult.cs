@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Postern.Pages;
+
+/// <summary>Answers a request with one of our pages: rendered once, never cached, under the content security policy.</summary>
+/// <typeparam name="TPage">The page component.</typeparam>
+/// <param name="parameters">The page's parameters, as an anonymous object.</param>
+/// <param name="status">422 for a form with errors, which Turbo needs in order to show it.</param>
+public sealed class PageResult<TPage>(object parameters, int status = StatusCodes.Status200OK) : IResult
+    where TPage : IComponent
+{
+    /// <summary>The rules of this page; the console's unless said otherwise.</summary>
+    public string Policy { get; init; } = ContentPolicy.Console;
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        ContentPolicy.Apply(httpContext.Response, Policy);
+        httpContext.Response.Headers.CacheControl = "no-store";
+        // Said by the framework for its own page script, which we do not use.
+        httpContext.Response.OnStarting(static response => Task.FromResult(((HttpResponse)response).Headers.Remove("blazor-enhanced-nav")), httpContext.Response);
+        return new RazorComponentResult<TPage>(parameters) { StatusCode = status, PreventStreamingRendering = true }.ExecuteAsync(httpContext);
+    }
+}

@@ -1,0 +1,12 @@
+namespace Postern.Pages;
+
+/// <summary>What a colour says.</summary>
+public enum Tone
+{
+    Neutral,
+    Primary,
+    Info,
+    Success,
+    Warning,
+    Danger,
+}

@@ -1,0 +1,16 @@
+using Postern.Api;
+
+namespace Postern.Portal.Looks;
+
+/// <summary>Where there is nothing, people read a page that says so.</summary>
+sealed class MissingPage : IRequestStep
+{
+    public int Order => 250;
+
+    public void Use(IApplicationBuilder app) => app.Use(static async (http, next) =>
+    {
+        await next(http);
+        if (http.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false, ContentType: null } && HttpMethods.IsGet(http.Request.Method) && !http.Request.Path.StartsWithSegments("/api"))
+            await Problem.Page(http, "There is no such page.", StatusCodes.Status404NotFound).ExecuteAsync(http);
+    });
+}

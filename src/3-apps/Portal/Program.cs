@@ -1,0 +1,3 @@
+using Postern.Portal.Hosting;
+
+return await PortalProgram.RunAsync(CancellationToken.None);

@@ -1,4 +1,0 @@
-namespace Postern.Server.Hosting;
-
-/// <summary>The product cannot start; the message says why and what to do.</summary>
-sealed class StartRefused(string message, Exception cause) : Exception(message, cause);

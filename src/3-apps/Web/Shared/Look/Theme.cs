@@ -1,9 +1,0 @@
-namespace Postern.Web.Shared.Look;
-
-/// <summary>Light, dark, or what the person's system says.</summary>
-public enum Theme
-{
-    Automatic,
-    Light,
-    Dark,
-}

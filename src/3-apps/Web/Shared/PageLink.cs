@@ -1,4 +1,0 @@
-namespace Postern.Web.Shared;
-
-/// <summary>A name and where it leads; without an address it is plain text.</summary>
-public sealed record PageLink(string Name, string? Href = null);
