@@ -12,8 +12,8 @@ public static class Health
     public static void Map(WebApplication app)
     {
         string[] reading = ["GET", "HEAD"];
-        app.MapMethods("/-/health/live/", reading, http => Task.CompletedTask);
-        app.MapMethods("/-/health/ready/", reading, ReadyAsync);
+        app.MapMethods("/-/health/live/", reading, http => Task.CompletedTask).AllowAnonymous();
+        app.MapMethods("/-/health/ready/", reading, ReadyAsync).AllowAnonymous();
     }
 
     static async Task ReadyAsync(HttpContext http)

@@ -16,10 +16,10 @@ static class Composition
 {
     /// <summary>Everything that carries migrations.</summary>
     public static IReadOnlyList<Assembly> Migrations { get; } =
-        [typeof(PosternDb).Assembly, typeof(Job).Assembly, typeof(MailTemplates).Assembly, typeof(Composition).Assembly];
+        [typeof(PosternDb).Assembly, typeof(Job).Assembly, typeof(MailTemplates).Assembly, typeof(Billing.Module).Assembly, typeof(Composition).Assembly];
 
     /// <summary>Builds the application on a migrated database; <paramref name="adjust"/> lets tests replace what stands outside.</summary>
-    public static WebApplication Build(PortalSettings settings, DatabasePools database, TimeProvider clock, Action<IServiceCollection>? adjust = null)
+    public static WebApplication Build(PortalSettings settings, DatabasePools database, TimeProvider clock, bool withWorker, Action<IServiceCollection>? adjust = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         Logs.Configure(builder.Logging, settings);
@@ -27,7 +27,9 @@ static class Composition
         builder.Services.AddSingleton(settings).AddSingleton<HostSettings>(settings).AddDatabase(database).AddSingleton(clock);
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IRequestStep, TrustedProxies>();
-        builder.Services.AddStorage().AddJobs().AddMail().AddWorker();
+        builder.Services.AddStorage().AddJobs().AddMail();
+        if (withWorker)
+            builder.Services.AddWorker();
         builder.Services.AddWebPages();
         Parts.Register(builder.Services);
         adjust?.Invoke(builder.Services);

@@ -1,11 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Postern.Api;
+using Postern.Billing.Fulfilment;
+using Postern.Jobs;
 using Postern.Portal.Access;
 using Postern.Portal.Audit;
+using Postern.Portal.Licenses;
 using Postern.Portal.Looks;
+using Postern.Portal.Mails;
 using Postern.Portal.Members;
 using Postern.Portal.Organizations;
 using Postern.Portal.SignIn;
+using Postern.Portal.Signing;
 using Postern.Storage;
 
 namespace Postern.Portal.Hosting;
@@ -13,6 +18,8 @@ namespace Postern.Portal.Hosting;
 /// <summary>The one wiring point: services, tables, doors.</summary>
 static class Parts
 {
+    static readonly Billing.Module billing = new();
+
     public static void Register(IServiceCollection services)
     {
         services.AddSingleton<ITables, Tables>();
@@ -21,6 +28,10 @@ static class Parts
         services.AddScoped<Sessions>().AddScoped<FindSeat>().AddScoped<Shells>().AddScoped<RecordAudit>();
         services.AddScoped<CreateOrganization>().AddScoped<EditOrganization>().AddScoped<FindOrganizations>().AddScoped<ShowOrganization>();
         services.AddScoped<InviteMember>().AddScoped<MailInvitation>().AddScoped<ManageInvitation>().AddScoped<AcceptInvitation>().AddScoped<ChangeMembership>();
+        services.AddScoped<IStartTask, PrepareAuthority>().AddScoped<SignLicense>().AddScoped<IssueKey>().AddScoped<ManageLicense>().AddScoped<RevealKey>().AddScoped<ShowLicense>();
+        services.AddScoped<Announce>().AddScoped<Fulfil>().AddScoped<IFulfilment>(static s => s.GetRequiredService<Fulfil>());
+        services.AddJob<RemindOfExpiry>(RemindOfExpiry.Kind, RemindOfExpiry.Every);
+        billing.Register(services);
     }
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -29,6 +40,8 @@ static class Parts
         OrganizationPages.Map(routes);
         MemberPages.Map(routes);
         AuditPages.Map(routes);
+        LicensePages.Map(routes);
+        billing.Map(routes);
     }
 
     sealed class Tables : ITables
@@ -43,6 +56,10 @@ static class Parts
             model.Entity<Invitation>().ToTable("invitation").HasKey(i => i.Id);
             model.Entity<Invitation>().Ignore(i => i.IsPending);
             model.Entity<AuditEntry>().ToTable("audit_entry").HasKey(a => a.Id);
+            model.Entity<License>().ToTable("license").HasKey(l => l.Id);
+            model.Entity<License>().Ignore(l => l.DisplayName);
+            model.Entity<LicenseKey>().ToTable("license_key").HasKey(k => new { k.LicenseId, k.Revision });
+            model.Entity<KeyAuthority>().ToTable("key_authority").HasKey(a => a.Id);
         }
     }
 }

@@ -21,7 +21,7 @@ public sealed record PortalSettings : HostSettings
     public Secret? ClientSecret { get; init; }
 
     /// <summary><c>OIDC__SIGN_UP_URL</c>: where people without an account make one.</summary>
-    public required Uri SignUpUrl { get; init; }
+    public Uri SignUpUrl { get => field ?? new Uri(Issuer, "/if/flow/portal-sign-up/"); init; }
 
     /// <summary><c>SUPPORT__GROUP</c>: the group at the provider whose members are the vendor's support staff.</summary>
     public string SupportGroup { get; init; } = "";

@@ -22,11 +22,12 @@ public static class ReadPortalSettings
         {
             ClientId = reader.Text("OIDC__CLIENT_ID") ?? "postern-portal",
             ClientSecret = reader.Secret("OIDC__CLIENT_SECRET"),
-            SignUpUrl = reader.Address("OIDC__SIGN_UP_URL") ?? new Uri(issuer, "/if/flow/portal-sign-up/"),
             SupportGroup = reader.Text("SUPPORT__GROUP") ?? "Portal support",
             SupportEmail = reader.ParseText("SUPPORT__EMAIL", "an e-mail address", text => EmailAddress.IsValid(text) ? text : null),
             LicenseAuthority = reader.Secret("LICENSE__AUTHORITY"),
         };
+        if (reader.Address("OIDC__SIGN_UP_URL") is { } signUp)
+            settings = settings with { SignUpUrl = signUp };
         UnknownNames.Refuse(reader);
         return reader.Errors.Any ? new Fault.Invalid(reader.Errors) : settings;
     }

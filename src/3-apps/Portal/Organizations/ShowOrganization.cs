@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Postern.Billing.Orders;
 using Postern.Kernel;
 using Postern.Portal.Access;
+using Postern.Portal.Licenses;
 using Postern.Portal.Looks;
 using Postern.Portal.Members;
 using Postern.Portal.SignIn;
@@ -28,6 +30,8 @@ sealed class ShowOrganization(PosternDb db, Shells shells, TimeProvider clock)
                 Me = http.Visitor().Subject,
                 Members = members.OrderBy(m => m.Role is Role.Owner ? 0 : 1).ThenBy(m => m.Name, StringComparer.OrdinalIgnoreCase).ToList(),
                 Invitations = await db.Set<Invitation>().Where(i => i.OrganizationId == organization && i.AcceptedAt == null && i.RevokedAt == null).OrderBy(i => i.SentAt).ToListAsync(http.RequestAborted),
+                Licenses = await db.Set<License>().AsNoTracking().Where(l => l.OrganizationId == organization).OrderBy(l => l.IssuedAt).ToListAsync(http.RequestAborted),
+                Waiting = await db.Set<Order>().CountAsync(o => o.OrganizationId == organization && o.Status == OrderStatus.Processing, http.RequestAborted),
                 Now = clock.GetUtcNow(),
                 Errors = errors,
                 Invited = errors is null ? null : http.Request.Form["email"].ToString(),

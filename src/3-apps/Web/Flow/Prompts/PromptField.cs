@@ -30,7 +30,7 @@ public sealed record PromptField
     /// <summary>What the control shows.</summary>
     public string Value => Sent ?? Initial;
 
-    public string Id => Shared.Forms.FieldIds.Of(Key);
+    public string Id => Postern.Pages.Forms.FieldIds.Of(Key);
 
     public bool IsReadOnly => Type.EndsWith("_read_only", StringComparison.Ordinal);
 
