@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Postern.Api;
+using Postern.Billing;
 using Postern.Billing.Fulfilment;
 using Postern.Jobs;
 using Postern.Portal.Access;
@@ -9,6 +10,8 @@ using Postern.Portal.Looks;
 using Postern.Portal.Mails;
 using Postern.Portal.Members;
 using Postern.Portal.Organizations;
+using Postern.Portal.Payments;
+using Postern.Portal.Purchase;
 using Postern.Portal.SignIn;
 using Postern.Portal.Signing;
 using Postern.Storage;
@@ -18,7 +21,7 @@ namespace Postern.Portal.Hosting;
 /// <summary>The one wiring point: services, tables, doors.</summary>
 static class Parts
 {
-    static readonly Billing.Module billing = new();
+    static readonly Module billing = new();
 
     public static void Register(IServiceCollection services)
     {
@@ -29,9 +32,11 @@ static class Parts
         services.AddScoped<CreateOrganization>().AddScoped<EditOrganization>().AddScoped<FindOrganizations>().AddScoped<ShowOrganization>();
         services.AddScoped<InviteMember>().AddScoped<MailInvitation>().AddScoped<ManageInvitation>().AddScoped<AcceptInvitation>().AddScoped<ChangeMembership>();
         services.AddScoped<IStartTask, PrepareAuthority>().AddScoped<SignLicense>().AddScoped<IssueKey>().AddScoped<ManageLicense>().AddScoped<RevealKey>().AddScoped<ShowLicense>();
+        services.AddScoped<ShowPlans>().AddScoped<ShowBilling>();
         services.AddScoped<Announce>().AddScoped<Fulfil>().AddScoped<IFulfilment>(static s => s.GetRequiredService<Fulfil>());
         services.AddJob<RemindOfExpiry>(RemindOfExpiry.Kind, RemindOfExpiry.Every);
         billing.Register(services);
+        services.AddSandboxPayments();
     }
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -41,7 +46,11 @@ static class Parts
         MemberPages.Map(routes);
         AuditPages.Map(routes);
         LicensePages.Map(routes);
-        billing.Map(routes);
+        PurchasePages.Map(routes);
+        SubscriptionPages.Map(routes);
+        BillingPages.Map(routes);
+        // Checkout pages and webhooks, which guard themselves as those of a payment provider do.
+        billing.Map(routes.MapGroup("").Needs(Right.Public));
     }
 
     sealed class Tables : ITables

@@ -49,6 +49,7 @@ sealed class Fulfil(PosternDb db, IssueKey issue, RecordAudit audit, Announce an
     {
         var (subject, text) = notice.Kind switch
         {
+            NoticeKind.OrderReceived => ("We received your order", "Your license appears in the portal once the payment is validated."),
             NoticeKind.OrderFailed => ("An order could not be completed", "The payment of your order was not accepted. Nothing was charged for it; you can order again."),
             NoticeKind.PaymentFailed => ("A payment failed", "A renewal could not be collected. It will be tried again; please check your payment methods."),
             NoticeKind.PaymentRecovered => ("A payment has arrived", "What was owed is paid."),

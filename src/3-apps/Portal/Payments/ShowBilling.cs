@@ -1,0 +1,45 @@
+using Postern.Billing.Accounts;
+using Postern.Billing.Payments;
+using Postern.Billing.Providers;
+using Postern.Kernel;
+using Postern.Portal.Access;
+using Postern.Portal.Looks;
+
+namespace Postern.Portal.Payments;
+
+/// <summary>Gathers what the billing page shows. A provider that does not answer leaves its part empty, with the reason.</summary>
+sealed class ShowBilling(ReadBillingAccount accounts, PaymentMethods methods, ListInvoices invoices, BillingProviders providers, Shells shells)
+{
+    public async Task<IResult> PageAsync(HttpContext http, BillingAccountInput? form, FieldErrors? errors)
+    {
+        var organization = http.Seat().Organization;
+        var account = await accounts.ExecuteAsync(organization.Id, http.RequestAborted);
+        var cards = await methods.ListAsync(organization.Id, http.RequestAborted);
+        var list = await invoices.ExecuteAsync(organization.Id, http.RequestAborted);
+        return PortalPage.Of<BillingPage>(
+            http,
+            new
+            {
+                Shell = await shells.ForAsync(http),
+                Organization = organization,
+                Form = form ?? Of(account, organization.NotificationEmail),
+                account.TaxIdStatus,
+                TakesCards = providers.All.Any(p => p.HasCards),
+                Cards = cards.Fault is null ? cards.Value : [],
+                Invoices = list.Fault is null ? list.Value : [],
+                Trouble = (cards.Fault ?? list.Fault)?.Message,
+                Errors = errors,
+            },
+            errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    public static BillingAccountInput Read(IFormCollection form)
+    {
+        string Field(string name) => form[name].ToString();
+        return new(
+            Field("name"), Field("email"), Field("phone"), Field("line1"), Field("line2"), Field("postal_code"), Field("city"), Field("state"), Field("country"), Field("tax_id"), Field("purchase_order"));
+    }
+
+    static BillingAccountInput Of(BillingAccount a, string email) =>
+        new(a.Name, a.Email.Length > 0 ? a.Email : email, a.Phone, a.Line1, a.Line2, a.PostalCode, a.City, a.State, a.Country, a.TaxId, a.PurchaseOrder);
+}
