@@ -88,7 +88,7 @@ public sealed class RightsMatrixTests(RightsMatrixTests.Matrix matrix) : IClassF
             var path = System.Text.RegularExpressions.Regex.Replace(pattern, "\\{(?<name>[a-z]+)(?<rest>[^}]*)\\}", m => m.Groups["name"].Value is "org" ? organization : m.Groups["rest"].Value switch
             {
                 ":guid" => Guid.NewGuid().ToString(),
-                ":int" => "1",
+                ":int" or ":long" => "1",
                 _ => "something",
             }, System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
             return visitors[visitor].SendAsync(method, path);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Postern.Api;
 using Postern.Kernel;
 using Postern.Pages;
+using Postern.Portal.Api;
 using Postern.Portal.Looks;
 using Postern.Portal.SignIn;
 
@@ -33,6 +34,8 @@ sealed class Gate : IRequestStep
         var right = door.Metadata.GetMetadata<Needed>()?.Right ?? throw new InvalidOperationException($"{door.DisplayName} declares no right.");
         if (right is Right.Public)
             return null;
+        if (right is Right.Token)
+            return await http.RequestServices.GetRequiredService<TokenGate>().RefuseAsync(http, door.Metadata.GetMetadata<NeededScope>()!.Scope);
         var reads = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
         if (http.VisitorOrNone() is not { } visitor)
             return new SeeOther(SignInPages.For(reads ? http.Request.Path + http.Request.QueryString : "/organizations"));

@@ -17,6 +17,9 @@ enum Right
 
     /// <summary>To be one of the vendor's support staff.</summary>
     Support,
+
+    /// <summary>A token of the API, with the scope that the door names besides.</summary>
+    Token,
 }
 
 /// <summary>The right a door was declared with; a door without one stays shut.</summary>

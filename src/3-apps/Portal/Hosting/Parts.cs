@@ -3,8 +3,11 @@ using Postern.Api;
 using Postern.Billing;
 using Postern.Billing.Fulfilment;
 using Postern.Jobs;
+using Postern.Kernel.Access;
 using Postern.Portal.Access;
+using Postern.Portal.Api;
 using Postern.Portal.Audit;
+using Postern.Portal.Desk;
 using Postern.Portal.Licenses;
 using Postern.Portal.Looks;
 using Postern.Portal.Mails;
@@ -14,7 +17,9 @@ using Postern.Portal.Payments;
 using Postern.Portal.Purchase;
 using Postern.Portal.SignIn;
 using Postern.Portal.Signing;
+using Postern.Portal.Support;
 using Postern.Storage;
+using Postern.Storage.Objects;
 
 namespace Postern.Portal.Hosting;
 
@@ -35,6 +40,9 @@ static class Parts
         services.AddScoped<ShowPlans>().AddScoped<ShowBilling>();
         services.AddScoped<Announce>().AddScoped<Fulfil>().AddScoped<IFulfilment>(static s => s.GetRequiredService<Fulfil>());
         services.AddJob<RemindOfExpiry>(RemindOfExpiry.Kind, RemindOfExpiry.Every);
+        services.AddScoped<TokenGate>().AddScoped<ManageTokens>().AddScoped<ReportUsage>();
+        services.AddOpenApi("v1", static o => o.ShouldInclude = static d => d.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) is true);
+        services.AddScoped<WriteTicket>().AddScoped<DeskActions>().AddSingleton<IAuditTrail, CatalogTrail>().AddSingleton<IAccess, NoOtherAccess>();
         billing.Register(services);
         services.AddSandboxPayments();
     }
@@ -49,6 +57,11 @@ static class Parts
         PurchasePages.Map(routes);
         SubscriptionPages.Map(routes);
         BillingPages.Map(routes);
+        SupportPages.Map(routes);
+        DeskPages.Map(routes);
+        TokenPages.Map(routes);
+        LicenseApi.Map(routes);
+        routes.MapOpenApi("/api/{documentName}/openapi.json").Needs(Right.Public);
         // Checkout pages and webhooks, which guard themselves as those of a payment provider do.
         billing.Map(routes.MapGroup("").Needs(Right.Public));
     }
@@ -68,6 +81,10 @@ static class Parts
             model.Entity<License>().ToTable("license").HasKey(l => l.Id);
             model.Entity<License>().Ignore(l => l.DisplayName);
             model.Entity<LicenseKey>().ToTable("license_key").HasKey(k => new { k.LicenseId, k.Revision });
+            model.Entity<Ticket>().ToTable("ticket").HasKey(t => t.Id);
+            model.Entity<TicketMessage>().ToTable("ticket_message").HasKey(m => m.Id);
+            model.Entity<ApiToken>().ToTable("api_token").HasKey(t => t.Id);
+            model.Entity<UsageReport>().ToTable("usage_report").HasKey(r => r.Id);
             model.Entity<KeyAuthority>().ToTable("key_authority").HasKey(a => a.Id);
         }
     }

@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Postern.Billing.Plans;
+using Postern.Billing.Taxes;
+using Postern.Kernel;
+using Postern.Kernel.Access;
+using Postern.Pages;
+using Postern.Portal.Access;
+using Postern.Portal.Looks;
+using Postern.Storage.Kinds;
+using Postern.Storage.Objects;
+
+namespace Postern.Portal.Desk;
+
+/// <summary>What the vendor sells, and at which taxes: lists and forms that follow from the declarations of the kinds.</summary>
+static class CatalogPages
+{
+    const string Root = "/admin/catalog";
+    const int MostShown = 500;
+
+    /// <summary>What can be edited, by its name in addresses.</summary>
+    static readonly IReadOnlyDictionary<string, ModelKind> Kinds = new Dictionary<string, ModelKind>(StringComparer.Ordinal)
+    {
+        ["plans"] = PlanKind.Kind,
+        ["prices"] = PriceKind.Kind,
+        ["tax-rates"] = TaxRateKind.Kind,
+        ["tax-id-formats"] = TaxIdFormatKind.Kind,
+        ["seller"] = SellerKind.Kind,
+    };
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Root, () => new SeeOther($"{Root}/plans")).Needs(Right.Support);
+        routes.MapGet(Root + "/{kind}", ListAsync).Needs(Right.Support);
+        routes.MapGet(Root + "/{kind}/new", (string kind, HttpContext http, ObjectQuery objects, Shells shells) => FormAsync(http, kind, key: null, entity: null, objects, shells, errors: null)).Needs(Right.Support);
+        routes.MapPost(Root + "/{kind}/new", CreateAsync).Needs(Right.Support);
+        routes.MapGet(Root + "/{kind}/{key:guid}", EditAsync).Needs(Right.Support);
+        routes.MapPost(Root + "/{kind}/{key:guid}", SaveAsync).Needs(Right.Support);
+    }
+
+    static async Task<IResult> ListAsync(string kind, HttpContext http, ObjectQuery objects, Shells shells)
+    {
+        if (!Kinds.TryGetValue(kind, out var declared))
+            return Problem.Of(http, new Fault.NotFound("page"));
+        if (!(await objects.ListAsync(declared, Staff(http), new ListRequest { PageSize = MostShown }, http.RequestAborted)).Succeeded(out var page, out var fault))
+            return Problem.Of(http, fault);
+        var plans = await PlanNamesAsync(http, objects);
+        return PortalPage.Of<CatalogPage>(http, new
+        {
+            Shell = await shells.ForAsync(http),
+            Tabs = Kinds.Select(k => (k.Key, k.Value.LabelPlural)).ToList(),
+            Current = kind,
+            Columns = Shown(declared).Select(LabelOf).ToList(),
+            Rows = page.Items.Select(e => (declared.KeyOf(e), Shown(declared).Select(f => f.Target is null ? Text(f, e) : plans.GetValueOrDefault(Text(f, e), "")).ToList())).ToList(),
+            MayAdd = kind is not "seller",
+        });
+    }
+
+    static async Task<IResult> EditAsync(string kind, Guid key, HttpContext http, ObjectQuery objects, Shells shells)
+    {
+        if (!Kinds.TryGetValue(kind, out var declared))
+            return Problem.Of(http, new Fault.NotFound("page"));
+        return (await objects.FindAsync(declared, Staff(http), key.ToString(), tracked: false, http.RequestAborted)).Succeeded(out var entity, out var fault)
+            ? await FormAsync(http, kind, key, entity, objects, shells, errors: null)
+            : Problem.Of(http, fault);
+    }
+
+    static async Task<IResult> CreateAsync(string kind, HttpContext http, SaveObject save, ObjectQuery objects, Shells shells)
+    {
+        if (!Kinds.TryGetValue(kind, out var declared))
+            return Problem.Of(http, new Fault.NotFound("page"));
+        var saved = await save.CreateAsync(declared, Staff(http), Body(declared, http.Request.Form), SaveOptions.Full, http.RequestAborted);
+        return await AnswerAsync(http, kind, key: null, saved, objects, shells);
+    }
+
+    static async Task<IResult> SaveAsync(string kind, Guid key, HttpContext http, SaveObject save, ObjectQuery objects, Shells shells)
+    {
+        if (!Kinds.TryGetValue(kind, out var declared))
+            return Problem.Of(http, new Fault.NotFound("page"));
+        if (!(await objects.FindAsync(declared, Staff(http), key.ToString(), tracked: true, http.RequestAborted)).Succeeded(out var entity, out var fault))
+            return Problem.Of(http, fault);
+        return await AnswerAsync(http, kind, key, await save.UpdateAsync(declared, Staff(http), entity, Body(declared, http.Request.Form), SaveOptions.Patch, http.RequestAborted), objects, shells);
+    }
+
+    static async Task<IResult> AnswerAsync(HttpContext http, string kind, Guid? key, Result<object> saved, ObjectQuery objects, Shells shells)
+    {
+        if (saved.Fault is Fault.Invalid invalid)
+            return await FormAsync(http, kind, key, entity: null, objects, shells, invalid.Errors);
+        if (saved.Fault is { } fault)
+            return Problem.Of(http, fault);
+        await shells.TellAsync(http, "It was saved. What was bought before keeps its terms.");
+        return new SeeOther($"{Root}/{kind}");
+    }
+
+    static async Task<IResult> FormAsync(HttpContext http, string kind, Guid? key, object? entity, ObjectQuery objects, Shells shells, FieldErrors? errors)
+    {
+        if (!Kinds.TryGetValue(kind, out var declared))
+            return Problem.Of(http, new Fault.NotFound("page"));
+        var plans = await PlanNamesAsync(http, objects);
+        var source = entity ?? declared.New();
+        string Value(Field field) => errors is null ? Text(field, source) : field.Type is FieldType.Boolean ? (http.Request.Form[field.Name].Count > 0 ? "true" : "false") : http.Request.Form[field.Name].ToString();
+        return PortalPage.Of<CatalogFormPage>(
+            http,
+            new
+            {
+                Shell = await shells.ForAsync(http),
+                Title = key is null ? $"New: {declared.Label}" : $"Edit: {declared.Label}",
+                List = $"{Root}/{kind}",
+                ListName = declared.LabelPlural,
+                Fields = Editable(declared).Select(f => new CatalogField(f.Name, LabelOf(f), f.Type, Value(f), f.Required, f.Help, f.Target is null ? [.. f.Choices.Select(c => (c, c))] : [.. plans.Select(p => (p.Key, p.Value))])).ToList(),
+                Errors = errors,
+            },
+            errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    /// <summary>Prices refer to plans; nothing else refers to anything.</summary>
+    static async Task<IReadOnlyDictionary<string, string>> PlanNamesAsync(HttpContext http, ObjectQuery objects)
+    {
+        var plans = await objects.ListAsync(PlanKind.Kind, Staff(http), new ListRequest { PageSize = MostShown }, http.RequestAborted);
+        return plans.Fault is null ? plans.Value.Items.ToDictionary(PlanKind.Kind.KeyOf, p => ((Plan)p).Name, StringComparer.Ordinal) : new Dictionary<string, string>(StringComparer.Ordinal);
+    }
+
+    static JsonElement Body(ModelKind kind, IFormCollection form)
+    {
+        var body = new JsonObject();
+        foreach (var field in Editable(kind))
+        {
+            var text = form[field.Name].ToString().ReplaceLineEndings("\n");
+            body[field.Name] = field.Type switch
+            {
+                FieldType.Boolean => form[field.Name].Count > 0,
+                FieldType.TextList => new JsonArray([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(v => (JsonNode)v)]),
+                FieldType.Integer when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+                _ => text,
+            };
+        }
+        return JsonSerializer.SerializeToElement(body);
+    }
+
+    static IEnumerable<Field> Editable(ModelKind kind) => kind.Fields.Where(f => !f.ReadOnly && f.Type is not FieldType.Computed && f != kind.Key);
+
+    static IEnumerable<Field> Shown(ModelKind kind) => Editable(kind).Where(f => f.Type is not (FieldType.LongText or FieldType.TextList)).Take(6);
+
+    static string LabelOf(Field field)
+    {
+        var text = field.Label.Length > 0 ? field.Label : field.Name.Replace('_', ' ');
+        return char.ToUpperInvariant(text[0]) + text[1..];
+    }
+
+    static string Text(Field field, object entity) => field.Get(entity) switch
+    {
+        null => "",
+        bool yes => yes ? "true" : "false",
+        IEnumerable<string> lines => string.Join('\n', lines),
+        SeatType seat => Kernel.Values.WireEnum<SeatType>.Name(seat),
+        var value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    /// <summary>The gate has let staff in only; the name is for the log.</summary>
+    static Caller Staff(HttpContext http) => Caller.System with { Username = http.Visitor().Person.Email };
+}
+
+/// <summary>One field of a catalogue form.</summary>
+public sealed record CatalogField(string Name, string Label, FieldType Type, string Value, bool Required, string Help, IReadOnlyList<(string Value, string Text)> Choices);

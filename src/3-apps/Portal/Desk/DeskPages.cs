@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using Postern.Billing.Manual;
+using Postern.Kernel;
+using Postern.Pages;
+using Postern.Portal.Access;
+using Postern.Portal.Licenses;
+using Postern.Portal.Looks;
+using Postern.Portal.Organizations;
+using Postern.Portal.Support;
+using Postern.Storage;
+
+namespace Postern.Portal.Desk;
+
+/// <summary>The vendor's support desk: organizations, tickets, payments that have come in, licenses to take back or issue anew.</summary>
+static class DeskPages
+{
+    public const string Root = "/admin";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Root, ShowAsync).Needs(Right.Support);
+        routes.MapGet(Root + "/tickets/{ticket:long}", (long ticket, HttpContext http, PosternDb db, WriteTicket write, Shells shells) => TicketAsync(ticket, http, db, write, shells, errors: null)).Needs(Right.Support);
+        routes.MapPost(Root + "/tickets/{ticket:long}", ReplyAsync).Needs(Right.Support);
+        routes.MapPost(Root + "/payments/{invoice:guid}", (Guid invoice, HttpContext http, MarkPaid paid, Shells shells) =>
+            DoneAsync(http, shells, paid.ExecuteAsync(invoice, http.RequestAborted), "The payment was recorded. The license follows at once.", Root)).Needs(Right.Support);
+        routes.MapGet(Root + "/organizations/{id:guid}", OrganizationAsync).Needs(Right.Support);
+        routes.MapPost(Root + "/organizations/{id:guid}/delete", (Guid id, HttpContext http, DeskActions actions, Shells shells) =>
+            DoneAsync(http, shells, actions.DeleteAsync(http.Actor(), id, http.RequestAborted), "The organization was deleted.", Root)).Needs(Right.Support);
+        routes.MapPost(Root + "/organizations/{id:guid}/licenses/{license:guid}/revoke", (Guid id, Guid license, HttpContext http, DeskActions actions, Shells shells) =>
+            DoneAsync(http, shells, actions.RevokeAsync(http.Actor(), id, license, http.Request.Form["reason"].ToString().Trim(), http.RequestAborted), "The license was taken back.", $"{Root}/organizations/{id}")).Needs(Right.Support);
+        routes.MapPost(Root + "/organizations/{id:guid}/licenses/{license:guid}/reissue", (Guid id, Guid license, HttpContext http, ManageLicense manage, Shells shells) =>
+            DoneAsync(http, shells, manage.ReissueAsync(id, http.Actor(), license, http.RequestAborted), "A new key was issued, and the one before it revoked.", $"{Root}/organizations/{id}")).Needs(Right.Support);
+        routes.MapPost(Root + "/organizations/{id:guid}/invoices/{provider}/{invoice}/refund", (Guid id, string provider, string invoice, HttpContext http, Billing.Payments.ListInvoices invoices, Shells shells) =>
+            DoneAsync(http, shells, invoices.RefundAsync(id, provider, invoice, http.RequestAborted), "The money is given back. The license ends with it.", $"{Root}/organizations/{id}")).Needs(Right.Support);
+        CatalogPages.Map(routes);
+    }
+
+    static async Task<IResult> ShowAsync(HttpContext http, PosternDb db, ListAwaitedPayments awaited, Shells shells)
+    {
+        var search = http.Request.Query["search"].ToString().Trim();
+        var like = $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        var organizations = await db.Set<Organization>().AsNoTracking().Where(o => o.DeletedAt == null && (search == "" || EF.Functions.ILike(o.Name, like) || EF.Functions.ILike(o.NotificationEmail, like)))
+            .OrderBy(o => o.Name).Take(50).ToListAsync(http.RequestAborted);
+        var tickets = await db.Set<Ticket>().AsNoTracking().Where(t => t.Status != TicketStatus.Closed).OrderBy(t => t.Status).ThenBy(t => t.UpdatedAt).Take(100).ToListAsync(http.RequestAborted);
+        var payments = await awaited.ExecuteAsync(http.RequestAborted);
+        var ids = tickets.Select(t => t.OrganizationId).Concat(payments.Select(p => p.OrganizationId)).ToHashSet();
+        return PortalPage.Of<DeskPage>(http, new
+        {
+            Shell = await shells.ForAsync(http),
+            Search = search,
+            Organizations = organizations,
+            Tickets = tickets,
+            Payments = payments,
+            Names = await db.Set<Organization>().Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Name, http.RequestAborted),
+        });
+    }
+
+    static async Task<IResult> TicketAsync(long ticket, HttpContext http, PosternDb db, WriteTicket write, Shells shells, FieldErrors? errors)
+    {
+        var found = await db.Set<Ticket>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == ticket, http.RequestAborted);
+        if (found is null)
+            return Problem.Of(http, new Fault.NotFound("Ticket"));
+        var name = await db.Set<Organization>().Where(o => o.Id == found.OrganizationId).Select(o => o.Name).FirstAsync(http.RequestAborted);
+        return PortalPage.Of<TicketPage>(
+            http,
+            new { Shell = await shells.ForAsync(http), Ticket = found, OrganizationName = name, Messages = await write.MessagesAsync(ticket, http.RequestAborted), ForStaff = true, MayWrite = true, Errors = errors },
+            errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    static async Task<IResult> ReplyAsync(long ticket, HttpContext http, PosternDb db, WriteTicket write, Shells shells)
+    {
+        var written = await write.ReplyAsync(http.Actor(), ticket, http.Request.Form["text"].ToString(), http.Request.Form["close"] == "true", http.RequestAborted);
+        return written.Fault is null ? new SeeOther($"{Root}/tickets/{ticket}")
+            : written.Fault is Fault.Invalid invalid ? await TicketAsync(ticket, http, db, write, shells, invalid.Errors)
+            : Problem.Of(http, written.Fault);
+    }
+
+    static async Task<IResult> OrganizationAsync(Guid id, HttpContext http, PosternDb db, Billing.Payments.ListInvoices invoices, Shells shells, TimeProvider clock)
+    {
+        if (await db.Set<Organization>().AsNoTracking().FirstOrDefaultAsync(o => o.Id == id && o.DeletedAt == null, http.RequestAborted) is not { } organization)
+            return Problem.Of(http, new Fault.NotFound("Organization"));
+        var list = await invoices.ExecuteAsync(id, http.RequestAborted);
+        return PortalPage.Of<DeskOrganizationPage>(http, new
+        {
+            Shell = await shells.ForAsync(http),
+            Organization = organization,
+            Licenses = await db.Set<License>().AsNoTracking().Where(l => l.OrganizationId == id).OrderBy(l => l.IssuedAt).ToListAsync(http.RequestAborted),
+            Invoices = list.Fault is null ? list.Value : [],
+            Now = clock.GetUtcNow(),
+        });
+    }
+
+    internal static async Task<IResult> DoneAsync<T>(HttpContext http, Shells shells, Task<Result<T>> work, string message, string next)
+    {
+        var fault = (await work).Fault;
+        if (fault is not (null or Fault.Invalid))
+            return Problem.Of(http, fault);
+        await shells.TellAsync(http, fault is Fault.Invalid invalid ? string.Join(' ', invalid.Errors.Fields.SelectMany(f => invalid.Errors[f])) : message, fault is null ? "success" : "danger");
+        return new SeeOther(next);
+    }
+}
