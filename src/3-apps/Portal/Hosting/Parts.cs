@@ -38,7 +38,7 @@ static class Parts
         services.AddScoped<InviteMember>().AddScoped<MailInvitation>().AddScoped<ManageInvitation>().AddScoped<AcceptInvitation>().AddScoped<ChangeMembership>();
         services.AddScoped<IStartTask, PrepareAuthority>().AddScoped<SignLicense>().AddScoped<IssueKey>().AddScoped<ManageLicense>().AddScoped<RevealKey>().AddScoped<ShowLicense>();
         services.AddScoped<ShowPlans>().AddScoped<ShowBilling>();
-        services.AddScoped<Announce>().AddScoped<Fulfil>().AddScoped<IFulfilment>(static s => s.GetRequiredService<Fulfil>());
+        services.AddSingleton<PortalTemplates>().AddScoped<Announce>().AddScoped<Fulfil>().AddScoped<IFulfilment>(static s => s.GetRequiredService<Fulfil>());
         services.AddJob<RemindOfExpiry>(RemindOfExpiry.Kind, RemindOfExpiry.Every);
         services.AddScoped<TokenGate>().AddScoped<ManageTokens>().AddScoped<ReportUsage>();
         services.AddOpenApi("v1", static o => o.ShouldInclude = static d => d.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) is true);

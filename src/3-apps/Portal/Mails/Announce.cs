@@ -10,7 +10,7 @@ using Postern.Storage;
 namespace Postern.Portal.Mails;
 
 /// <summary>Mails news to an organization: to its notification address and its owners. Keys are never mailed, only links to them. Adds to the context; the caller saves.</summary>
-sealed class Announce(PosternDb db, SendMail mail, MailTemplates templates, Links links)
+sealed class Announce(PosternDb db, SendMail mail, PortalTemplates templates, Links links)
 {
     public Task AddAsync(License license, string subject, string text, CancellationToken cancellation) =>
         AddAsync(license.OrganizationId, $"/organizations/{license.OrganizationId}/licenses/{license.Id}", subject, text, cancellation);

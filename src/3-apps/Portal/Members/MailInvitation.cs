@@ -2,11 +2,12 @@ using Postern.Kernel.Values;
 using Postern.Mail;
 using Postern.Mail.Outbox;
 using Postern.Portal.Access;
+using Postern.Portal.Mails;
 
 namespace Postern.Portal.Members;
 
 /// <summary>Gives an invitation a new link and mails it; the old link ends.</summary>
-sealed class MailInvitation(SendMail mail, MailTemplates templates, Links links, TimeProvider clock)
+sealed class MailInvitation(SendMail mail, PortalTemplates templates, Links links, TimeProvider clock)
 {
     /// <summary>Changes the invitation and adds the mail to the context; both hold once the caller saves.</summary>
     public void Send(Seat seat, Invitation invitation)

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Postern.Pages;
+using Postern.Pages.Menu;
 using Postern.Web.Admin;
 using Postern.Web.Shared;
-using Postern.Web.Shared.Menu;
 
 namespace Postern.Web.Docs;
 

@@ -7,6 +7,7 @@ using Postern.Api.Http;
 using Postern.Directory.Users;
 using Postern.OAuth2.Clients;
 using Postern.OAuth2.Providers;
+using Postern.Pages;
 using Postern.Storage;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;

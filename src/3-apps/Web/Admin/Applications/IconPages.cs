@@ -5,6 +5,7 @@ using Postern.Api.Http;
 using Postern.Applications;
 using Postern.Applications.Icons;
 using Postern.Kernel;
+using Postern.Pages;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;
 
