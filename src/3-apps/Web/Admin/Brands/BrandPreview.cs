@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Postern.Api.Http;
 using Postern.Brands;
+using Postern.Pages;
 using Postern.Storage.Objects;
 using Postern.Web.Flow;
 using Postern.Web.Shared;

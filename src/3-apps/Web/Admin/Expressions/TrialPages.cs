@@ -8,6 +8,7 @@ using Postern.Api.Http;
 using Postern.Applications.Mappings;
 using Postern.Directory.Users;
 using Postern.Kernel;
+using Postern.Pages;
 using Postern.Policies;
 using Postern.Policies.Engine;
 using Postern.Policies.Testing;

@@ -1,8 +1,8 @@
 using Postern.Expressions;
+using Postern.Pages;
 using Postern.Policies.Engine;
 using Postern.Policies.Expressions;
 using Postern.Policies.Testing;
-using Postern.Web.Shared;
 
 namespace Postern.Web.Admin.Expressions;
 

@@ -5,9 +5,10 @@ using Microsoft.AspNetCore.Routing;
 using Postern.Api.Http;
 using Postern.Directory.Views;
 using Postern.Kernel;
+using Postern.Pages;
+using Postern.Pages.Tables;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;
-using Postern.Web.Shared.Tables;
 
 namespace Postern.Web.Admin.Views;
 
