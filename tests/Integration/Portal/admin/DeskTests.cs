@@ -1,0 +1,114 @@
+using System.Net;
+using Postern.Tests.Support.Portals;
+
+namespace Postern.Tests.Integration.Portal.admin;
+
+/// <summary>What the vendor's staff does at the support desk.</summary>
+public sealed class DeskTests(PortalFixture fixture) : IClassFixture<PortalFixture>
+{
+    [Fact]
+    public async Task A_ticket_goes_back_and_forth()
+    {
+        using var owner = await fixture.Portal.VisitorAsync("asks@example.org");
+        using var staff = await fixture.Portal.VisitorAsync("staff1@example.org", isSupport: true);
+        var page = await owner.CreateOrganizationAsync("Asking");
+        var organization = page.Split('/')[^1];
+        (await owner.PostAsync("/support/new", ("organization", organization), ("topic", "question"), ("subject", ""), ("text", ""))).Text.ShouldContain("Write something.");
+
+        var ticket = (await owner.PostAsync("/support/new", ("organization", organization), ("topic", "question"), ("subject", "How?"), ("text", "How does it work?"))).Location!;
+
+        var desk = $"/admin/tickets/{ticket.Split('/')[^1]}";
+        (await staff.GetAsync("/admin")).Text.ShouldContain("How?");
+        (await staff.PostAsync(desk, ("text", "Like this."), ("close", "true"))).Location.ShouldBe(desk);
+        await fixture.Portal.RunJobsAsync();
+        fixture.Mail.LastTo("asks@example.org").Text.ShouldContain("Like this.");
+        (await owner.GetAsync(ticket)).Text.ShouldContain("Closed");
+        (await owner.PostAsync(ticket, ("text", "One more thing."))).Location.ShouldBe(ticket);
+        (await staff.GetAsync(desk)).Text.ShouldContain("One more thing.");
+    }
+
+    [Fact]
+    public async Task Nobody_writes_for_organizations_of_others()
+    {
+        using var owner = await fixture.Portal.VisitorAsync("mine@example.org");
+        using var stranger = await fixture.Portal.VisitorAsync("notmine@example.org");
+        var organization = (await owner.CreateOrganizationAsync("Mine")).Split('/')[^1];
+        await stranger.CreateOrganizationAsync("Other");
+
+        (await stranger.PostAsync("/support/new", ("organization", organization), ("topic", "question"), ("subject", "a"), ("text", "b"))).Text.ShouldContain("Choose one of your organizations.");
+    }
+
+    [Fact]
+    public async Task A_license_is_taken_back_and_its_key_shown_no_more()
+    {
+        using var owner = await fixture.Portal.VisitorAsync("fraud@example.org");
+        using var staff = await fixture.Portal.VisitorAsync("staff2@example.org", isSupport: true);
+        var page = await owner.CreateOrganizationAsync("Taken back");
+        var license = await Buying.BuyAsync(owner, page, Guid.NewGuid(), "Doubtful");
+        var desk = $"/admin/organizations/{page.Split('/')[^1]}";
+
+        (await staff.PostAsync($"{desk}/licenses/{license.Split('/')[^1]}/revoke", ("reason", ""))).Location.ShouldBe(desk);
+        (await staff.GetAsync(desk)).Text.ShouldContain("Give a reason");
+        (await staff.PostAsync($"{desk}/licenses/{license.Split('/')[^1]}/revoke", ("reason", "paid with a stolen card"))).Location.ShouldBe(desk);
+
+        (await owner.PostAsync($"{license}/key")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await owner.GetAsync(license)).Text.ShouldContain("This license was taken back");
+        await fixture.Portal.RunJobsAsync();
+        fixture.Mail.LastTo("fraud@example.org").Text.ShouldContain("paid with a stolen card");
+    }
+
+    [Fact]
+    public async Task Bank_transfers_are_recorded_by_hand_and_bring_the_license()
+    {
+        using var owner = await fixture.Portal.VisitorAsync("bank@example.org");
+        using var staff = await fixture.Portal.VisitorAsync("staff3@example.org", isSupport: true);
+        var page = await owner.CreateOrganizationAsync("Old fashioned");
+        var checkout = (await owner.PostAsync(
+            $"{page}/purchase",
+            ("plan_code", "enterprise"), ("currency", "EUR"), ("provider", "manual"), ("nickname", "On invoice"), ("install_id", Guid.NewGuid().ToString()), ("internal_users", "10"), ("external_users", "0"))).Location!;
+        var done = (await Buying.PayAsync(owner, checkout, "")).Location!;
+        await owner.GetAsync(new Uri(done).AbsolutePath);
+        (await owner.GetAsync(page)).Text.ShouldContain("for the payment to be validated");
+        var desk = (await staff.GetAsync("/admin")).Text;
+        var paid = desk[desk.IndexOf("/admin/payments/", StringComparison.Ordinal)..];
+
+        (await staff.PostAsync(paid[..paid.IndexOf('"', StringComparison.Ordinal)])).Location.ShouldBe("/admin");
+
+        await fixture.Portal.RunJobsAsync();
+        (await owner.GetAsync(page)).Text.ShouldContain("Details of On invoice");
+    }
+
+    [Fact]
+    public async Task An_organization_that_pays_is_not_deleted_and_one_that_does_not_is()
+    {
+        using var owner = await fixture.Portal.VisitorAsync("deleted@example.org");
+        using var staff = await fixture.Portal.VisitorAsync("staff4@example.org", isSupport: true);
+        var page = await owner.CreateOrganizationAsync("To delete");
+        var license = await Buying.BuyAsync(owner, page, Guid.NewGuid(), "Runs");
+        var desk = $"/admin/organizations/{page.Split('/')[^1]}";
+        await staff.PostAsync($"{desk}/delete");
+        (await owner.GetAsync(page)).Status.ShouldBe(HttpStatusCode.OK);
+
+        await owner.PostAsync($"{license}/cancel");
+        (await staff.PostAsync($"{desk}/delete")).Location.ShouldBe("/admin");
+
+        (await owner.GetAsync(page)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Prices_are_data()
+    {
+        using var owner = await fixture.Portal.VisitorAsync("prices@example.org");
+        using var staff = await fixture.Portal.VisitorAsync("staff5@example.org", isSupport: true);
+        var page = await owner.CreateOrganizationAsync("Prices");
+        var list = (await staff.GetAsync("/admin/catalog/prices")).Text;
+        list.ShouldContain("Enterprise");
+        var price = await fixture.Portal.Database.ScalarAsync<Guid>("SELECT id FROM billing_price WHERE currency = 'USD' AND seat = 'internal'");
+        var plan = await fixture.Portal.Database.ScalarAsync<Guid>("SELECT id FROM billing_plan WHERE code = 'enterprise'");
+
+        (await staff.PostAsync($"/admin/catalog/prices/{price}", ("plan", plan.ToString()), ("seat", "internal"), ("currency", "dollars"), ("unit_minor", "6500"))).Text.ShouldContain("A currency is three capital letters");
+        (await staff.PostAsync($"/admin/catalog/prices/{price}", ("plan", plan.ToString()), ("seat", "internal"), ("currency", "USD"), ("unit_minor", "6500"))).Location.ShouldBe("/admin/catalog/prices");
+
+        (await owner.GetAsync($"{page}/purchase")).Text.ShouldContain("65.00 USD");
+    }
+}
