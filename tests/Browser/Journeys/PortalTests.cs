@@ -12,7 +12,7 @@ public sealed class PortalTests(JourneyFixture journey) : IClassFixture<JourneyF
     [Fact]
     public async Task A_customer_signs_up_buys_and_installs_a_license()
     {
-        await using var pair = await TestPair.StartAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "customer-portal.yaml"), TestContext.Current.CancellationToken));
+        await using var pair = await TestPair.StartAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "example", "customer-portal.yaml"), TestContext.Current.CancellationToken));
 
         // The administrator of an installation finds the way to the portal.
         await using var office = await journey.OpenAsync(pair.Server);

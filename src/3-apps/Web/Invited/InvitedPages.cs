@@ -9,6 +9,7 @@ using Postern.Flows;
 using Postern.Invitations;
 using Postern.Invitations.Accepting;
 using Postern.Kernel;
+using Postern.Pages;
 using Postern.Storage;
 using Postern.Storage.Snapshots;
 using Postern.Web.Admin;

@@ -9,9 +9,10 @@ using Postern.Directory.Imports;
 using Postern.Flows;
 using Postern.Invitations.Bulk;
 using Postern.Kernel;
+using Postern.Pages;
+using Postern.Pages.Forms;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;
-using Postern.Web.Shared.Forms;
 
 namespace Postern.Web.Admin.Invitations;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Outgoing = Postern.Mail.Outbox.Mail;
 using Postern.Brands;
 using Postern.Directory.Users;
 using Postern.Flows;
@@ -7,12 +8,11 @@ using Postern.Invitations;
 using Postern.Invitations.Ledger;
 using Postern.Kernel.Settings;
 using Postern.Kernel.Values;
+using Postern.Pages;
 using Postern.Stages.Prompts;
 using Postern.Stages.UserWrite;
 using Postern.Storage;
 using Postern.Storage.Snapshots;
-using Postern.Web.Shared;
-using Outgoing = Postern.Mail.Outbox.Mail;
 
 namespace Postern.Web.Admin.Invitations;
 

@@ -8,6 +8,7 @@ using Postern.Invitations.Ledger;
 using Postern.Invitations.Mailing;
 using Postern.Kernel;
 using Postern.Mail;
+using Postern.Pages;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;
 

@@ -7,6 +7,7 @@ using Postern.Invitations;
 using Postern.Invitations.Ledger;
 using Postern.Invitations.Mailing;
 using Postern.Kernel;
+using Postern.Pages;
 using Postern.Storage;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;
