@@ -36,9 +36,9 @@ static class PosternCommand
 
     static async Task<int> InsideAsync(Func<IServiceProvider, Task<int>> work, CancellationToken cancellation)
     {
-        if (!ReadSettings.From(ProcessEnvironment.Variables, ProcessEnvironment.ReadFile).Succeeded(out var settings, out var fault))
+        if (!EnvironmentSettings.Read().Succeeded(out var settings, out var fault))
         {
-            await Console.Error.WriteLineAsync(ProcessEnvironment.Explain(fault, "Postern"));
+            await Console.Error.WriteLineAsync(EnvironmentSettings.Explain(fault));
             return 2;
         }
         try
@@ -58,9 +58,9 @@ static class PosternCommand
 
     static async Task<int> ServeAsync(Roles roles, CancellationToken cancellation)
     {
-        if (!ReadSettings.From(ProcessEnvironment.Variables, ProcessEnvironment.ReadFile).Succeeded(out var settings, out var fault))
+        if (!EnvironmentSettings.Read().Succeeded(out var settings, out var fault))
         {
-            await Console.Error.WriteLineAsync(ProcessEnvironment.Explain(fault, "Postern"));
+            await Console.Error.WriteLineAsync(EnvironmentSettings.Explain(fault));
             return 2;
         }
         try

@@ -36,7 +36,7 @@ static class ScaleCommand
         return table;
     }
 
-    static PosternSettings Settings() => ReadSettings.From(ProcessEnvironment.Variables, ProcessEnvironment.ReadFile).Value;
+    static PosternSettings Settings() => EnvironmentSettings.Read().Value;
 
     static Task<PosternDatabase> OpenAsync() => OpenDatabase.ExecuteAsync(Settings(), Modules.Assemblies, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
 

@@ -7,9 +7,10 @@ using Postern.Brands.Mails;
 using Postern.Kernel;
 using Postern.Mail;
 using Postern.Mail.Languages;
+using Postern.Pages;
+using Postern.Pages.Forms;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;
-using Postern.Web.Shared.Forms;
 
 namespace Postern.Web.Admin.Mails;
 
