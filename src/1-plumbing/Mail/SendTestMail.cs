@@ -14,7 +14,7 @@ public sealed class SendTestMail
     internal SendTestMail(SmtpTransport transport, MailTemplates templates) => (this.transport, this.templates) = (transport, templates);
 
     /// <summary>For programs that run beside an installation: its settings are all that is needed.</summary>
-    public static SendTestMail Beside(PosternSettings settings, TimeProvider clock) => new(new SmtpTransport(settings, new SubmitMail(clock), clock), new MailTemplates(settings));
+    public static SendTestMail Beside(HostSettings settings, TimeProvider clock) => new(new SmtpTransport(settings, new SubmitMail(clock), clock), new MailTemplates(settings));
 
     /// <summary>Sends the template <c>email/setup.html</c>. Answers whether the server took it.</summary>
     public Task<bool> ExecuteAsync(string to, Action<string> tell, CancellationToken cancellation)
