@@ -21,7 +21,7 @@ public sealed class InvitationTests(JourneyFixture journey) : IClassFixture<Jour
         await page.GotoAsync("/if/admin/directory/invitations/");
         await page.GetByRole(AriaRole.Link, new() { Name = "Create" }).First.ClickAsync();
         await page.Locator("[name=name]").FillAsync("jane-doe-2026-11");
-        await page.Locator("[name=flow]").SelectOptionAsync(new SelectOptionValue { Label = "invitation-enrollment-flow" });
+        await page.Locator("[name=flow]").SelectOptionAsync(new SelectOptionValue { Label = "Enrolment by invitation" });
         await page.Locator("[name=single_use]").CheckAsync();
         await page.GetByText("Sending", new() { Exact = true }).ClickAsync();
         await page.Locator("[name=recipient]").FillAsync("jane@example.org");
@@ -92,7 +92,7 @@ public sealed class InvitationTests(JourneyFixture journey) : IClassFixture<Jour
         await page.GotoAsync("/if/admin/directory/invitations/");
         await page.GetByLabel("Select bob").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Extend" }).ClickAsync();
-        await page.Locator("[name=expires]").FillAsync("2099-01-01T10:00");
+        await page.GetByLabel("Valid until").FillAsync("2099-01-01T10:00");
         await LookAsync(page, "invitation-selected");
         await page.GetByRole(AriaRole.Button, new() { Name = "Extend", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("1 done.")).ToBeVisibleAsync();
