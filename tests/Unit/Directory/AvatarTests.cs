@@ -9,7 +9,9 @@ public sealed class AvatarTests
 {
     static readonly User Ann = new()
     {
-        Username = "ann/1", Name = "Ann Archer", Email = " Ann@Example.org ",
+        Username = "ann/1",
+        Name = "Ann Archer",
+        Email = " Ann@Example.org ",
         Attributes = JsonNode.Parse("""{"photo": {"url": "https://pictures.example.org/ann.png", "bad": "javascript:alert(1)", "other": "//elsewhere"}, "upn": "ann@corp"}""")!.AsObject(),
     };
 

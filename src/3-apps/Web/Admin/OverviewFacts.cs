@@ -2,21 +2,20 @@ using Postern.Storage;
 
 namespace Postern.Web.Admin;
 
-/// <summary>Figures of the overview, with one statement; people who may not see users get no figures of them.</summary>
+/// <summary>Figures of the overview, with one statement that reads the users once; people who may not see users get no figures of them.</summary>
 sealed class OverviewFacts(PosternDb db, TimeProvider clock)
 {
     const string Statement = """
-        SELECT (SELECT count(*) FROM "user" WHERE username <> 'AnonymousUser'),
-               (SELECT count(*) FROM "user" WHERE username <> 'AnonymousUser' AND NOT is_active),
-               (SELECT count(*) FROM "user" WHERE last_login >= $1::timestamptz - interval '30 days'),
-               (SELECT count(*) FROM "user" WHERE date_joined >= $1::timestamptz - interval '30 days' AND username <> 'AnonymousUser'),
-               (SELECT count(*) FROM "user" WHERE type IN ('service_account', 'internal_service_account')),
-               (SELECT count(*) FROM "user" WHERE type = 'external'),
+        SELECT u.*,
                (SELECT count(*) FROM session WHERE user_pk IS NOT NULL AND expires > $1),
                (SELECT count(*) FROM "group"),
                (SELECT count(*) FROM application),
                (SELECT count(*) FROM invitation WHERE (expires IS NULL OR expires > $1) AND revoked_on IS NULL AND superseded_by IS NULL AND (CASE WHEN single_use THEN uses < 1 ELSE max_uses IS NULL OR uses < max_uses END)),
                current_setting('server_version')
+        FROM (SELECT count(*), count(*) FILTER (WHERE NOT is_active), count(*) FILTER (WHERE last_login >= $1::timestamptz - interval '30 days'),
+                     count(*) FILTER (WHERE date_joined >= $1::timestamptz - interval '30 days'), count(*) FILTER (WHERE type IN ('service_account', 'internal_service_account')),
+                     count(*) FILTER (WHERE type = 'external')
+              FROM "user" WHERE username <> 'AnonymousUser') AS u
         """;
 
     public async Task<OverviewFigures> ReadAsync(CancellationToken cancellation)
