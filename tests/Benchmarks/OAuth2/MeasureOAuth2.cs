@@ -24,7 +24,10 @@ static class MeasureOAuth2
         try
         {
             using (var self = System.Diagnostics.Process.GetCurrentProcess())
-                self.ProcessorAffinity = 1;
+            {
+                if (OperatingSystem.IsLinux())
+                    self.ProcessorAffinity = 1;
+            }
             await using var postgres = await EmbeddedPostgres.StartAsync(new() { DataRoot = folder.FullName }, TimeProvider.System, NullLogger<EmbeddedPostgres>.Instance, CancellationToken.None);
             await using var database = NpgsqlDataSource.Create(postgres.ConnectionString);
             await using (var peer = database.CreateCommand("CREATE DATABASE peer"))

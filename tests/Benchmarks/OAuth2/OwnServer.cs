@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
@@ -44,7 +43,7 @@ sealed class OwnServer(PublishedServer server, Side side) : IAsyncDisposable
     {
         var key = await PostAsync(admin, "crypto/certificatekeypairs/generate/", new JsonObject { ["common_name"] = slug, ["validity_days"] = 30, ["alg"] = algorithm is "ES256" ? "ecdsa" : "rsa" });
         var mappings = (await admin.GetFromJsonAsync<JsonObject>("propertymappings/provider/scope/?page_size=100"))!["results"]!.AsArray()
-            .Where(m => ((string?)m!["managed"])?.StartsWith("goauthentik.io/providers/oauth2/scope-", StringComparison.Ordinal) is true && Scope.Split(' ').Contains((string?)m["scope_name"]));
+            .Where(m => ((string?)m!["managed"])?.StartsWith("goauthentik.io/providers/oauth2/scope-", StringComparison.Ordinal) is true && Scope.Split(' ').Contains((string)m["scope_name"]!, StringComparer.Ordinal));
         var provider = await PostAsync(admin, "providers/oauth2/", new JsonObject
         {
             ["name"] = slug,

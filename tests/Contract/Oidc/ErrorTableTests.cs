@@ -120,7 +120,7 @@ public sealed class ErrorTableTests(OidcServer server) : IClassFixture<OidcServe
         {
             foreach (var (what, change, expected) in row.Cases(whenOversized: path is "par/" && row.Wrong is Ok ? "invalid_request" : row.Wrong))
             {
-                var good = path is "par/" ? flow.Request().ToDictionary(p => p.Key, p => p.Value!) : [];
+                var good = path is "par/" ? flow.Request().ToDictionary(p => p.Key, p => p.Value!, StringComparer.Ordinal) : [];
                 (good["client_id"], good["client_secret"]) = (flow.ClientId, flow.Secret);
                 if (path is not "par/")
                     good["token"] = "x";
@@ -140,7 +140,7 @@ public sealed class ErrorTableTests(OidcServer server) : IClassFixture<OidcServe
             var wrong = row.Wrong is Ok ? "invalid_request" : row.Wrong;
             foreach (var (what, change, expected) in row.Cases(wrong, wrong))
             {
-                var query = change(flow.Request().ToDictionary(p => p.Key, p => p.Value!));
+                var query = change(flow.Request().ToDictionary(p => p.Key, p => p.Value!, StringComparer.Ordinal));
                 using var response = await browser.GetAsync($"/application/o/authorize/{QueryString(query)}", Cancellation);
                 // What decides where errors may go is told on a page, even when it is only repeated.
                 var wanted = row.Wrong is Page ? Page : expected;

@@ -28,5 +28,5 @@ public sealed class RandomTextTests
     }
 
     [Fact]
-    public void No_two_are_the_same() => Enumerable.Range(0, 1000).Select(_ => RandomText.Alphanumeric(20)).Distinct().Count().ShouldBe(1000);
+    public void No_two_are_the_same() => Enumerable.Range(0, 1000).Select(_ => RandomText.Alphanumeric(20)).Distinct(StringComparer.Ordinal).Count().ShouldBe(1000);
 }
