@@ -27,6 +27,9 @@ public sealed class FindSubscription(PosternDb db, BillingProviders providers)
             join c in db.Set<Accounts.Customer>().AsNoTracking() on new { s.OrganizationId, s.Provider } equals new { c.OrganizationId, c.Provider }
             where s.OrderId == orderId && s.OrganizationId == organizationId
             select new { s, o, p, c.CustomerId }).FirstOrDefaultAsync(cancellation);
-        return found is null ? new Fault.NotFound("Subscription") : new FoundSubscription(found.s, found.o, found.p, providers.Of(found.s.Provider), found.CustomerId);
+        // One whose provider this portal has no more cannot be changed here.
+        return found is not null && providers.Find(found.s.Provider) is { } provider
+            ? new FoundSubscription(found.s, found.o, found.p, provider, found.CustomerId)
+            : new Fault.NotFound("Subscription");
     }
 }
