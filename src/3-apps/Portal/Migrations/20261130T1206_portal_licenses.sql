@@ -1,6 +1,6 @@
 CREATE TABLE license (
     id uuid PRIMARY KEY,
-    organization_id uuid NOT NULL REFERENCES organization,
+    organization_id uuid NOT NULL REFERENCES organization DEFERRABLE INITIALLY DEFERRED,
     install_id uuid NOT NULL,
     nickname text NOT NULL,
     plan_code text NOT NULL,
@@ -15,7 +15,7 @@ CREATE INDEX license_organization ON license (organization_id);
 CREATE INDEX license_paid_through ON license (paid_through);
 
 CREATE TABLE license_key (
-    license_id uuid NOT NULL REFERENCES license,
+    license_id uuid NOT NULL REFERENCES license DEFERRABLE INITIALLY DEFERRED,
     revision integer NOT NULL CHECK (revision > 0),
     key text NOT NULL,
     reason text NOT NULL,

@@ -1,6 +1,6 @@
 CREATE TABLE api_token (
     id uuid PRIMARY KEY,
-    organization_id uuid NOT NULL REFERENCES organization,
+    organization_id uuid NOT NULL REFERENCES organization DEFERRABLE INITIALLY DEFERRED,
     name text NOT NULL,
     token_hash bytea NOT NULL UNIQUE,
     scopes text[] NOT NULL,
@@ -14,7 +14,7 @@ CREATE INDEX api_token_organization ON api_token (organization_id);
 
 CREATE TABLE usage_report (
     id uuid PRIMARY KEY,
-    organization_id uuid NOT NULL REFERENCES organization,
+    organization_id uuid NOT NULL REFERENCES organization DEFERRABLE INITIALLY DEFERRED,
     install_id uuid NOT NULL,
     internal_users integer NOT NULL CHECK (internal_users >= 0),
     external_users integer NOT NULL CHECK (external_users >= 0),
