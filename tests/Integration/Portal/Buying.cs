@@ -14,6 +14,7 @@ static partial class Buying
         var back = await owner.GetAsync(new Uri(done).AbsolutePath);
         if (back.Location is not "/organizations")
             throw new InvalidOperationException($"Not done: {back}");
+        (await owner.GetAsync("/organizations")).Text.ShouldContain("Successful purchase. Your license will appear here once we've validated your payment. If it doesn't, please contact us.");
         var list = await owner.GetAsync(page);
         var row = Row().Matches(list.Text).Last(m => m.Groups["name"].Value == name);
         return row.Groups["url"].Value;

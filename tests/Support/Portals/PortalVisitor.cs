@@ -28,8 +28,16 @@ public sealed partial class PortalVisitor : IDisposable
     /// <summary>Reads the token of this session from a page; it stays the same.</summary>
     public async Task LearnTokenAsync() => token ??= Token().Match((await GetAsync("/organizations/new")).Text).Groups["token"].Value;
 
-    /// <summary>A visit by any method: a form is sent with the token where it is known.</summary>
-    public Task<PortalAnswer> SendAsync(string method, string path) => method is "GET" ? GetAsync(path) : PostForgedAsync(path, [("csrf", token ?? "")]);
+    /// <summary>A visit by any method: to pages a form is sent with the token where it is known, to the API an empty object.</summary>
+    public Task<PortalAnswer> SendAsync(string method, string path) =>
+        method is "GET" ? GetAsync(path) : path.StartsWith("/api/", StringComparison.Ordinal) ? PostJsonAsync(path, "{}") : PostForgedAsync(path, [("csrf", token ?? "")]);
+
+    async Task<PortalAnswer> PostJsonAsync(string path, string body)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var response = await client.PostAsync(new Uri(path, UriKind.Relative), content);
+        return await PortalAnswer.OfAsync(response);
+    }
 
     /// <summary>Sends a form with these fields only.</summary>
     public async Task<PortalAnswer> PostForgedAsync(string path, params (string Name, string Value)[] fields)

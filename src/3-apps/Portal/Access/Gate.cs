@@ -23,13 +23,14 @@ sealed class Gate : IRequestStep
         var (session, person) = await http.RequestServices.GetRequiredService<Sessions>().FindAsync(http);
         if (session is not null && person is not null)
             http.Features.Set(new Visitor(person, session));
-        if (http.GetEndpoint() is not { } door || door.Metadata.GetMetadata<IAllowAnonymous>() is not null || await RefuseAsync(http, door) is not { } refusal)
+        // What routing answers itself (405, 415) is no door.
+        if (http.GetEndpoint() is not RouteEndpoint door || door.Metadata.GetMetadata<IAllowAnonymous>() is not null || await RefuseAsync(http, door) is not { } refusal)
             await next(http);
         else
             await refusal.ExecuteAsync(http);
     });
 
-    static async Task<IResult?> RefuseAsync(HttpContext http, Endpoint door)
+    static async Task<IResult?> RefuseAsync(HttpContext http, RouteEndpoint door)
     {
         var right = door.Metadata.GetMetadata<Needed>()?.Right ?? throw new InvalidOperationException($"{door.DisplayName} declares no right.");
         if (right is Right.Public)
