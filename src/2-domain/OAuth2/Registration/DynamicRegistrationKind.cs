@@ -10,7 +10,7 @@ public static class DynamicRegistrationKind
 
     public static readonly ModelKind<DynamicRegistration> Kind = ModelKind<DynamicRegistration>.Declare("authentik_providers_oauth2.oauth2dynamicclientregistration", static (k, _) =>
     {
-        k.Labels("Dynamic Client Registration", "Dynamic Client Registrations").Path("providers/oauth2-dcr").Table("oauth2_registration");
+        k.Labels("Dynamic Client Registration", "Dynamic Client Registrations").Path("providers/oauth2-dcr").PathParameter("pbm_uuid").Table("oauth2_registration");
         k.Describe("Lets programs register themselves as applications (RFC 7591).");
         k.Key(r => r.Pk, "pbm_uuid").Aliases("pk");
         k.Named(r => $"Registration beside provider {r.ProviderId}");

@@ -103,6 +103,7 @@ sealed class Samples(TestServer server, HttpClient admin)
         "authentik_events.notificationtransport" => new() { ["mode"] = "local" },
         "authentik_stages_redirect.redirectstage" => new() { ["mode"] = "static", ["target_static"] = "https://example.org/" },
         "authentik_stages_identification.identificationstage" => new() { ["user_fields"] = new JsonArray("username") },
+        "authentik_providers_oauth2.oauth2dynamicclientregistration" => new() { ["provider"] = (await MakeAsync(server.Services.GetRequiredService<KindRegistry>()["authentik_providers_oauth2.oauth2provider"]))["pk"]!.DeepClone() },
         _ when kind.Path is "core/saved_views" => new() { ["list"] = "directory/users" },
         _ when kind.Path is "mail/templates" => new() { ["name"] = "email/password_reset.html", ["html"] = "<p>Hello</p>", ["locale"] = "de", ["brand"] = (await MakeAsync(server.Services.GetRequiredService<KindRegistry>()["authentik_brands.brand"]))["brand_uuid"]!.DeepClone() },
         "authentik_crypto.certificatekeypair" => Certificate(),
