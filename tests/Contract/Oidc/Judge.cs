@@ -17,11 +17,11 @@ static class Judge
         clock.Advance(TimeSpan.FromTicks(Math.Max(0, (TimeProvider.System.GetUtcNow() - clock.GetUtcNow()).Ticks)));
         settings["now"] = clock.GetUtcNow().ToUnixTimeSeconds();
         settings["user"] = server.Person.Pk;
-        await RunAsync(script, settings);
+        await RunAsync(script, settings, longest);
     }
 
     /// <summary>Likewise with settings of the test's own.</summary>
-    public static async Task RunAsync(string script, JsonObject settings)
+    public static async Task RunAsync(string script, JsonObject settings, TimeSpan? longest = null)
     {
         var start = new ProcessStartInfo("node", [$"judges/{script}.mjs"]) { UseShellExecute = false, WorkingDirectory = Folder(), RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["SETTINGS"] = settings.ToJsonString();
