@@ -9,14 +9,16 @@ using Postern.Storage.Mapping;
 namespace Postern.Storage;
 
 /// <summary>The database of the product. Its model is made from the declared kinds and the tables that modules add.</summary>
-public sealed class PosternDb(DbContextOptions<PosternDb> options, NpgsqlDataSource source, KindRegistry kinds, IEnumerable<ITables> tables, TimeProvider clock) : DbContext(options)
+public sealed class PosternDb(DbContextOptions<PosternDb> options, NpgsqlDataSource source, ModelShape shape, TimeProvider clock) : DbContext(options)
 {
     bool mayShare;
 
     /// <summary>The time that queries compare with.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    internal KindRegistry Kinds => kinds;
+    internal ModelShape Shape => shape;
+
+    internal KindRegistry Kinds => shape.Kinds;
 
     /// <summary>Tables changed and not yet told of.</summary>
     internal HashSet<string>? Changed { get; set; }
@@ -88,9 +90,9 @@ public sealed class PosternDb(DbContextOptions<PosternDb> options, NpgsqlDataSou
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        foreach (var kind in kinds.All.OrderBy(k => k.Base is null ? 0 : 1))
+        foreach (var kind in Kinds.All.OrderBy(k => k.Base is null ? 0 : 1))
             kind.Configure(modelBuilder);
-        foreach (var table in tables)
+        foreach (var table in shape.Tables)
             table.Configure(modelBuilder);
         JsonPath.Register(modelBuilder);
         Conventions.Apply(modelBuilder);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Postern.Storage.Kinds;
@@ -15,12 +16,14 @@ public static class StorageRegistration
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddSingleton<KindRegistry>();
+        services.AddSingleton<ModelShape>();
         services.AddSingleton<SnapshotHub>();
         services.AddSingleton(ConfigColumn.Shared);
         services.AddSingleton(static s => SecretSeal.Of(s.GetRequiredService<Kernel.Settings.HostSettings>()));
         services.AddHostedService<ChangeListener>();
         services.AddSingleton(static s => new DbContextOptionsBuilder<PosternDb>()
             .UseNpgsql(s.GetRequiredService<NpgsqlDataSource>())
+            .ReplaceService<IModelCacheKeyFactory, ModelKey>()
             .AddInterceptors(s.GetRequiredService<ConfigColumn>(), new OwnChanges(s.GetRequiredService<SnapshotHub>()))
             .Options);
         services.AddScoped<PoolChoice>();
@@ -37,8 +40,7 @@ public static class StorageRegistration
     static PosternDb Open(IServiceProvider services)
     {
         var db = new PosternDb(
-            services.GetRequiredService<DbContextOptions<PosternDb>>(), services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<KindRegistry>(), services.GetServices<ITables>(),
-            services.GetRequiredService<TimeProvider>());
+            services.GetRequiredService<DbContextOptions<PosternDb>>(), services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<ModelShape>(), services.GetRequiredService<TimeProvider>());
         // Given as a connection, not as an option: each data source among the options would cost a model of its own.
         if (services.GetRequiredService<PoolChoice>().Pool is not Pool.Requests and var pool)
             db.Database.SetDbConnection(services.GetRequiredService<DatabasePools>().Of(pool).CreateConnection(), contextOwnsConnection: true);

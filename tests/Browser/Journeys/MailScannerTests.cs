@@ -29,13 +29,22 @@ public sealed class MailScannerTests(JourneyFixture journey) : IClassFixture<Jou
     static readonly Dictionary<string, string> Plain = new(StringComparer.Ordinal)
     {
         // These lead to a page of the signed-in reader, and carry nothing.
-        ["email/new_sign_in.html"] = "/if/user/", ["email/password_changed.html"] = "/if/user/", ["email/device_added.html"] = "/if/user/", ["email/device_removed.html"] = "/if/user/",
-        ["email/address_changed.html"] = "/if/user/", ["email/recovery_used.html"] = "/if/user/", ["email/license_notice.html"] = "/if/admin/enterprise/licenses/",
-        ["email/invitation_welcome.html"] = "/", ["email/invitation_accepted.html"] = "/if/admin/directory/users/", ["email/invitation_approval.html"] = "/if/admin/directory/users/",
+        ["email/new_sign_in.html"] = "/if/user/",
+        ["email/password_changed.html"] = "/if/user/",
+        ["email/device_added.html"] = "/if/user/",
+        ["email/device_removed.html"] = "/if/user/",
+        ["email/address_changed.html"] = "/if/user/",
+        ["email/recovery_used.html"] = "/if/user/",
+        ["email/license_notice.html"] = "/if/admin/enterprise/licenses/",
+        ["email/invitation_welcome.html"] = "/",
+        ["email/invitation_accepted.html"] = "/if/admin/directory/users/",
+        ["email/invitation_approval.html"] = "/if/admin/directory/users/",
         // The link of the invitation once more.
         ["email/invitation_reminder.html"] = "/if/flow/",
         // No links at all.
-        ["email/email_otp.html"] = "", ["email/event_notification.html"] = "", ["email/setup.html"] = "",
+        ["email/email_otp.html"] = "",
+        ["email/event_notification.html"] = "",
+        ["email/setup.html"] = "",
     };
 
     public static TheoryData<string> Names => [.. Kinds.Keys];

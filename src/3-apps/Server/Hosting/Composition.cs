@@ -27,7 +27,7 @@ static class Composition
         builder.Services.AddSingleton(settings).AddSingleton<HostSettings>(settings).AddDatabase(database).AddSingleton(clock);
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IRequestStep, TrustedProxies>().AddSingleton<IRequestStep, SignedInOnly>();
-        builder.Services.AddSingleton<ApiDocument>();
+        builder.Services.AddSingleton<ApiDocument>().AddSingleton<IFailureListener, RecordFailedRequests>();
         builder.Services.AddStorage().AddJobs().AddMail();
         if (roles.HasFlag(Roles.Worker))
             builder.Services.AddWorker();

@@ -16,6 +16,9 @@ static class Exempt
         "GET stages/all/types/ 200", "GET stages/all/user_settings/ 200", "GET policies/all/types/ 200", "GET providers/all/types/ 200", "GET propertymappings/all/types/ 200",
         // Everybody may lock their own account, where the brand has a flow for it.
         "POST core/users/account_lockdown/ 400",
+        "GET core/saved_views/ 200", "POST core/saved_views/ 201", "GET stages/invitation/batches/ 200", "POST policies/expression/check/ 200",
+        // A malformed body is told of before the right is asked for.
+        "POST core/applications/{slug}/set_icon/ 400", "POST mail/templates/send/ 400", "POST stages/invitation/invitations/bulk/ 400", "POST stages/invitation/invitations/{pk}/extend/ 400",
         // What of it is exported or imported is asked object by object.
         "GET managed/blueprints/export/ 200", "POST managed/blueprints/import/ 415",
     ];
@@ -24,7 +27,7 @@ static class Exempt
     public static readonly string[] NotReached =
     [
         // Bodies that are files.
-        "POST core/users/import/ 400", "POST managed/blueprints/import/ 415", "GET reports/exports/{id}/download/ 404",
+        "POST core/users/import/ 400", "POST managed/blueprints/import/ 415", "GET reports/exports/{id}/download/ 404", "POST core/applications/{slug}/set_icon/ 400",
         // Keys that a vendor signs.
         "POST enterprise/license/ 400", "POST enterprise/license/preview/ 400", "GET enterprise/license/{lookup}/ 404", "PUT enterprise/license/{lookup}/ 404", "PATCH enterprise/license/{lookup}/ 404",
         "GET enterprise/license/{lookup}/used_by/ 404", "DELETE enterprise/license/{lookup}/ 404",
@@ -38,5 +41,9 @@ static class Exempt
         // A state of the object that a new one does not have.
         "POST core/users/recycle_bin/{id}/restore/ 404", "DELETE core/users/recycle_bin/{id}/ 404", "GET tasks/tasks/{message_id}/ 404", "POST tasks/tasks/{message_id}/retry/ 400",
         "POST core/users/{lookup}/impersonate/ 400", "POST core/users/account_lockdown/ 400", "POST core/users/{lookup}/recovery_email/ 400", "POST stages/invitation/invitations/{pk}/send_email/ 400",
+        "GET tasks/schedules/{id}/ 404", "PUT tasks/schedules/{id}/ 404", "PATCH tasks/schedules/{id}/ 404", "POST tasks/schedules/{id}/send/ 404",
+        "GET mail/outbox/{lookup}/ 404", "POST mail/outbox/{id}/retry/ 404", "POST mail/outbox/{id}/cancel/ 404", "POST mail/templates/send/ 400",
+        "GET stages/invitation/batches/{lookup}/ 404", "DELETE stages/invitation/batches/{lookup}/ 404", "GET stages/invitation/batches/{id}/result/ 404", "POST stages/invitation/batches/{id}/cancel/ 404",
+        "POST stages/invitation/approvals/{user}/ 404", "POST stages/invitation/invitations/bulk/ 400", "POST stages/invitation/invitations/{pk}/extend/ 400", "POST stages/invitation/invitations/{pk}/resend/ 400",
     ];
 }

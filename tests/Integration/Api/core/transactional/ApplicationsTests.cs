@@ -18,7 +18,7 @@ public sealed class ApplicationsTests(ServerFixture fixture) : IClassFixture<Ser
         using var admin = await server.SuperuserAsync();
         var slug = $"made-{Guid.NewGuid():N}";
         var group = await server.AddGroupAsync(slug);
-        var flow = await server.Database.ScalarAsync<Guid>("SELECT pk FROM flow WHERE slug = 'default-provider-authorization-implicit-consent'");
+        var flow = await FlowAsync();
         var answer = await admin.CallAsync("PUT", Path, $$"""
             {{{outside}} "app":{"name":"{{slug}}","slug":"{{slug}}"},
              "provider":{{{inside}}"name":"provider of {{slug}}","authorization_flow":"{{flow}}","invalidation_flow":"{{flow}}","redirect_uris":[{"matching_mode":"strict","url":"https://{{slug}}.example.org/cb"}]},
@@ -34,16 +34,17 @@ public sealed class ApplicationsTests(ServerFixture fixture) : IClassFixture<Ser
     [Fact]
     public async Task Stores_nothing_when_one_part_is_wrong_and_names_every_error()
     {
+        var flow = await FlowAsync();
         using var admin = await server.SuperuserAsync();
         var answer = await admin.CallAsync("PUT", Path, $$"""
-            {"provider_model":"{{Model}}","app":{"name":"","slug":"token"},"provider":{"name":"half","redirect_uris":[{"url":"javascript:alert(1)"}]},"policy_bindings":[] }
+            {"provider_model":"{{Model}}","app":{"name":"","slug":"token"},"provider":{"name":"half","authorization_flow":"{{flow}}","invalidation_flow":"{{flow}}","redirect_uris":[{"url":"javascript:alert(1)"}]},"policy_bindings":[] }
             """);
         answer.Status.ShouldBe(HttpStatusCode.BadRequest);
         answer.Json["app"]!.AsObject().Select(e => e.Key).ShouldBe(["name", "slug"], ignoreOrder: true);
         answer.Json["provider"]!.AsObject().Select(e => e.Key).ShouldBe(["redirect_uris"]);
 
         var bound = await admin.CallAsync("PUT", Path, $$"""
-            {"provider_model":"{{Model}}","app":{"name":"half","slug":"half"},"provider":{"name":"half","redirect_uris":[]},"policy_bindings":[{"order":0}]}
+            {"provider_model":"{{Model}}","app":{"name":"half","slug":"half"},"provider":{"name":"half","authorization_flow":"{{flow}}","invalidation_flow":"{{flow}}","redirect_uris":[]},"policy_bindings":[{"order":0}]}
             """);
         bound.Json["policy_bindings"]!["non_field_errors"]!.AsArray().Count.ShouldBe(1);
         (await server.Database.ScalarAsync<long>("SELECT (SELECT count(*) FROM provider WHERE name = 'half') + (SELECT count(*) FROM application WHERE slug = 'half')")).ShouldBe(0);
@@ -68,7 +69,8 @@ public sealed class ApplicationsTests(ServerFixture fixture) : IClassFixture<Ser
     [Fact]
     public async Task Needs_the_right_to_add_each_part()
     {
-        var body = $$"""{"provider_model":"{{Model}}","app":{"name":"r","slug":"r"},"provider":{"name":"r","redirect_uris":[]} }""";
+        var flow = await FlowAsync();
+        var body = $$"""{"provider_model":"{{Model}}","app":{"name":"r","slug":"r"},"provider":{"name":"r","authorization_flow":"{{flow}}","invalidation_flow":"{{flow}}","redirect_uris":[]} }""";
         using var one = await server.WithRightsAsync("authentik_core.add_application");
         (await one.CallAsync("PUT", Path, body)).Status.ShouldBe(HttpStatusCode.Forbidden);
         using var other = await server.WithRightsAsync("authentik_providers_oauth2.add_oauth2provider");
@@ -79,4 +81,6 @@ public sealed class ApplicationsTests(ServerFixture fixture) : IClassFixture<Ser
         using var nobody = server.Program();
         (await nobody.CallAsync("PUT", Path, body)).Status.ShouldBe(HttpStatusCode.Forbidden);
     }
+
+    Task<Guid> FlowAsync() => server.Database.ScalarAsync<Guid>("SELECT pk FROM flow WHERE slug = 'default-provider-authorization-implicit-consent'");
 }
