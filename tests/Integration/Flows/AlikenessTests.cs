@@ -35,9 +35,11 @@ public sealed class AlikenessTests(MfaServer mfa) : IClassFixture<MfaServer>, IA
     {
         await mfa.ImportAsync(Path.Combine(MfaServer.Root, "blueprints/example/flows-login-email-magic-link.yaml"));
         await server.Database.ExecuteAsync("DELETE FROM flow_stage_binding b USING stage s WHERE s.pk = b.stage AND s.name IN ('default-authentication-password', 'default-authentication-mfa-validation')");
+        await mfa.WorkAsync();
+        var before = ToGone();
         await CompareAsync(MfaServer.SignIn, name => [new() { ["uid_field"] = $"{name}@example.org" }, []]);
         await mfa.WorkAsync();
-        mfa.Mail.Mails.ShouldNotContain(m => m.To.Contains("like-gone@example.org"));
+        ToGone().ShouldBe(before);
         // Restores what the other tests of the class need.
         await mfa.ImportAsync(Path.Combine(MfaServer.Root, "blueprints/default/authentication.yaml"));
     }
@@ -54,6 +56,8 @@ public sealed class AlikenessTests(MfaServer mfa) : IClassFixture<MfaServer>, IA
             [],
         ]);
     }
+
+    int ToGone() => mfa.Mail.Mails.Count(m => m.To.Contains("like-gone@example.org"));
 
     /// <summary>The same answers for each name, over the API and on the page.</summary>
     async Task CompareAsync(string flow, Func<string, JsonObject[]> answers)
