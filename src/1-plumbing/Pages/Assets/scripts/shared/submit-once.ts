@@ -2,7 +2,8 @@
 export function submitOnce(root: Document): void {
   root.addEventListener('submit', event => {
     const form = event.target as HTMLFormElement;
-    if (event.defaultPrevented || form.method === 'get')
+    // An answer shown in a frame leaves the form where it is, to be sent again.
+    if (event.defaultPrevented || form.method === 'get' || event.submitter?.hasAttribute('formtarget'))
       return;
     if (form.dataset['sent'])
       event.preventDefault();
