@@ -64,12 +64,12 @@ public sealed class PortalTests(JourneyFixture journey) : IClassFixture<JourneyF
         await page.GetByRole(AriaRole.Link, new() { Name = "Details of Production" }).ClickAsync();
         await page.TakeAsync("65-portal-license");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show key" }).ClickAsync();
-        var key = await page.GetByLabel("License key").First.InputValueAsync();
+        var key = await page.GetByLabel("License key").And(page.Locator("input")).InputValueAsync();
 
         // It installs, and the installation shows its end, a year from now.
-        await office.Page.GetByRole(AriaRole.Link, new() { Name = "Install" }).ClickAsync();
+        await office.Page.GetByRole(AriaRole.Link, new() { Name = "Install", Exact = true }).ClickAsync();
         await office.Page.GetByLabel("License key").FillAsync(key);
-        await office.Page.GetByRole(AriaRole.Button, new() { Name = "Install" }).ClickAsync();
+        await office.Page.GetByRole(AriaRole.Button, new() { Name = "Install", Exact = true }).ClickAsync();
         await Assertions.Expect(office.Page.GetByText("Successfully created license.")).ToBeVisibleAsync();
         var end = pair.Server.Clock.GetUtcNow().AddYears(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         await Assertions.Expect(office.Page.GetByText(end).First).ToBeVisibleAsync();
