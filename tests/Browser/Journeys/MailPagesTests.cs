@@ -31,6 +31,8 @@ public sealed class MailPagesTests(JourneyFixture journey) : IClassFixture<Journ
         await page.GetByRole(AriaRole.Link, new() { Name = "Create", Exact = true }).First.ClickAsync();
         await page.GetByLabel("Start from").SelectOptionAsync("email/password_reset.html");
         await page.GetByRole(AriaRole.Button, new() { Name = "Use this text" }).ClickAsync();
+        await page.WaitForURLAsync("**/new/?name=*");
+        await Assertions.Expect(page.Locator("html[aria-busy]")).ToHaveCountAsync(0);
         await page.GetByLabel("Subject").FillAsync("A new password for {{ user.name }}");
         if (!script)
             await page.GetByRole(AriaRole.Button, new() { Name = "Preview", Exact = true }).ClickAsync();

@@ -83,6 +83,7 @@ public sealed class PortalTests(JourneyFixture journey) : IClassFixture<JourneyF
         // Signing out ends the session here and at the provider.
         await page.GetByRole(AriaRole.Group).Or(page.Locator("drop-menu")).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.StartsWith(organization, StringComparison.Ordinal));
         await page.GotoAsync("/organizations");
         page.Url.ShouldContain("/if/flow/");
     }
