@@ -22,7 +22,7 @@ sealed partial record ApiPath(string Text, IReadOnlyList<(string Name, Field? Fi
         var named = Parameter().Replace(path, match =>
         {
             var kind = kinds.All.FirstOrDefault(k => Collects(k, path[1..match.Index]));
-            parameters.Add((kind?.PathParameter ?? match.Groups[1].Value, kind?.Lookup));
+            parameters.Add((kind?.PathParameter ?? match.Groups["name"].Value, kind?.Lookup));
             return $"{{{parameters[^1].Item1}}}";
         });
         return new ApiPath(named, parameters);
@@ -32,6 +32,6 @@ sealed partial record ApiPath(string Text, IReadOnlyList<(string Name, Field? Fi
         string.Equals($"{kind.Path}/", before, StringComparison.Ordinal) || string.Equals($"{kind.AdminPath}/", before, StringComparison.Ordinal);
 
     // Without what the route demands of the value: {id:guid}.
-    [GeneratedRegex(@"\{(\w+)[^}]*\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{(?<name>\w+)[^}]*\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 }
