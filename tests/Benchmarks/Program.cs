@@ -1,11 +1,12 @@
 using BenchmarkDotNet.Running;
 using Postern.Tests.Benchmarks;
+using Postern.Tests.Benchmarks.Expressions;
 using Postern.Tests.Benchmarks.OAuth2;
 using Postern.Tests.Benchmarks.Scale;
 using Postern.Tests.Benchmarks.Servers;
 
 // "server" measures the published server, "answers" whether they betray who has an account, "oauth2" its endpoints for programs beside another server, "seed" fills the database of the environment,
-// "directory" times its lists, "invitations" invites ten thousand people; anything else goes to BenchmarkDotNet (--filter '*').
+// "directory" times its lists, "signins" signs people in, "expressions" runs policies here and in CPython, "invitations" invites ten thousand people; anything else goes to BenchmarkDotNet (--filter '*').
 switch (args)
 {
     case ["server", var root]:
@@ -20,6 +21,12 @@ switch (args)
         break;
     case ["answers", var root]:
         await WriteAsync(root, "answers", await MeasureAnswers.RunAsync(Path.Combine(root, "out", "postern")));
+        break;
+    case ["signins", var root]:
+        await WriteAsync(root, "signins", await MeasureSignIns.RunAsync(root));
+        break;
+    case ["expressions", var root]:
+        await WriteAsync(root, "expressions", await MeasureExpressions.RunAsync(root));
         break;
     case ["seed", .. var sizes]:
         await ScaleCommand.SeedAsync(sizes);

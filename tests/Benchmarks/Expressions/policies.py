@@ -1,5 +1,6 @@
 """Measures the snippets of PolicySnippets.cs in CPython, wrapped and called as the reference product does."""
 import pathlib
+import platform
 import re
 import textwrap
 import timeit
@@ -17,6 +18,7 @@ USER = Bag(username="jane", name="Jane Doe", email="jane@example.org", is_active
 CONTEXT = {"auth_method": "password", "prompt_data": {"username": "jane"}, "flow_plan": Bag(context={"pending_user": USER})}
 SCOPE = {"request": Bag(user=USER, context=CONTEXT), "context": CONTEXT, "user": USER, "dn": "cn=jane,ou=people,ou=staff,dc=example,dc=org"}
 
+print(f"CPython {platform.python_version()}")
 for name, block, plain in re.findall(r'^        \["([a-z-]+)"\] = (?:"""\n(.*?)\n\s+"""|"([^\n]*)")', SOURCE, re.S | re.M):
     body = textwrap.dedent(block) if block else plain.replace("\\n", "\n")
     wrapped = "def handler(" + ", ".join(SCOPE) + "):\n" + textwrap.indent(body, "    ")

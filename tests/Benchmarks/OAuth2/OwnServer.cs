@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,21 +13,26 @@ namespace Postern.Tests.Benchmarks.OAuth2;
 sealed class OwnServer(PublishedServer server, Side side) : IAsyncDisposable
 {
     const int Tokens = 64;
-    const string ApiToken = "an-api-token-for-the-measurement";
+    public const string ApiToken = "an-api-token-for-the-measurement";
     const string Scope = "openid profile email offline_access";
 
     public Side Side => side;
 
-    public static async Task<OwnServer> StartAsync(string root, string folder, NpgsqlDataSource database, int port, int cpu, string algorithm)
+    public Uri Address => server.Address;
+
+    public static async Task<OwnServer> StartAsync(string root, string folder, NpgsqlDataSource database, int port, int cpu, string algorithm, int? passwordIterations = null)
     {
         var at = new NpgsqlConnectionStringBuilder(database.ConnectionString);
-        var server = await PublishedServer.StartAsync(Path.Combine(root, "out", "postern"), folder, port, cpu, new(StringComparer.Ordinal)
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["POSTERN_POSTGRESQL__HOST"] = at.Host!,
             ["POSTERN_POSTGRESQL__USER"] = at.Username!,
             ["POSTERN_POSTGRESQL__NAME"] = at.Database!,
             ["POSTERN_BOOTSTRAP_TOKEN"] = ApiToken,
-        });
+        };
+        if (passwordIterations is { } iterations)
+            environment["POSTERN_PASSWORD_ITERATIONS"] = iterations.ToString(CultureInfo.InvariantCulture);
+        var server = await PublishedServer.StartAsync(Path.Combine(root, "out", "postern"), folder, port, cpu, environment);
         using var admin = new HttpClient { BaseAddress = new Uri(server.Address, "/api/v3/") };
         admin.DefaultRequestHeaders.Authorization = new("Bearer", ApiToken);
         var slug = $"measured-{RandomText.Alphanumeric(8)}".ToLowerInvariant();

@@ -25,7 +25,7 @@ public sealed class ApiReferenceTests(JourneyFixture journey) : IClassFixture<Jo
         await Assertions.Expect(page.Locator("#core_groups_create").GetByRole(AriaRole.Cell, new() { Name = "is_superuser" })).ToBeVisibleAsync();
         await page.Locator("#core_groups_create").ScrollIntoViewIfNeededAsync();
         await CheckAsync(page, $"71-api-subject-{width}-{theme}", script);
-        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search operations" }).FillAsync("invitation send");
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search operations" }).FillAsync("invitation send_email");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByText("One operation matches")).ToBeVisibleAsync();
         await CheckAsync(page, $"72-api-search-{width}-{theme}", script);

@@ -20,7 +20,7 @@ public sealed class TrialTests(JourneyFixture fixture) : IClassFixture<JourneyFi
         await server.Database.ExecuteAsync(
             $$"""
             INSERT INTO policy (pk, type, name, execution_logging, config) VALUES
-            ('{{Policy}}', 'authentik_policies_expression.expressionpolicy', 'own-domain', false,
+            ('{{Policy}}', 'expressionpolicy', 'own-domain', false,
              jsonb_build_object('expression', E'domain = request.user.email.partition("@")[2]\nfor part in domain.split("."):\n    last = part\nak_mesage("never")\nreturn domain == context["wanted"]'))
             """);
         await page.GotoAsync($"/if/admin/customization/policies/{Policy}/");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -18,6 +19,8 @@ public sealed class TestCluster
 
     readonly EmbeddedPostgres postgres;
 
+    readonly ConcurrentDictionary<string, Lazy<Task<string>>> prepared = new(StringComparer.Ordinal);
+
     int count;
 
     TestCluster(EmbeddedPostgres postgres) => this.postgres = postgres;
@@ -35,6 +38,10 @@ public sealed class TestCluster
     /// <summary>A fresh database with every migration applied.</summary>
     public Task<TestDatabase> CreateAsync() => CreateAsync(template, "FILE_COPY");
 
+    /// <summary>A fresh copy of a database that <paramref name="prepare"/> makes once for all that ask for it by this name.</summary>
+    public async Task<TestDatabase> CreateAsync(string name, Func<TestCluster, Task<TestDatabase>> prepare) =>
+        await CreateAsync(await prepared.GetOrAdd(name, _ => new(() => PrepareAsync(prepare))).Value, "FILE_COPY");
+
     /// <summary>A fresh database with nothing in it.</summary>
     public Task<TestDatabase> CreateEmptyAsync() => CreateAsync("template0", "WAL_LOG");
 
@@ -45,6 +52,14 @@ public sealed class TestCluster
         var name = $"test_{Interlocked.Increment(ref count)}";
         await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {from} STRATEGY {strategy}");
         return new TestDatabase(this, name, ConnectionTo(name));
+    }
+
+    // A database with a connection cannot be copied.
+    async Task<string> PrepareAsync(Func<TestCluster, Task<TestDatabase>> prepare)
+    {
+        var database = await prepare(this);
+        await database.Pools.DisposeAsync();
+        return database.Name;
     }
 
     static async Task<TestCluster> StartAsync()
@@ -59,7 +74,7 @@ public sealed class TestCluster
                 ["max_connections"] = "400",
                 ["shared_buffers"] = "64MB",
                 ["autovacuum"] = "off",
-                ["max_wal_size"] = "2GB",
+                ["max_wal_size"] = "512MB",
             },
         };
         var started = await EmbeddedPostgres.StartAsync(options, TimeProvider.System, NullLogger.Instance, CancellationToken.None);

@@ -8,15 +8,16 @@ namespace Postern.Tests.Support.Databases;
 public sealed class TestDatabase : IAsyncDisposable
 {
     readonly TestCluster cluster;
-    readonly string name;
 
     internal TestDatabase(TestCluster cluster, string name, string connectionString)
     {
         this.cluster = cluster;
-        this.name = name;
+        Name = name;
         ConnectionString = connectionString;
         Pools = DatabasePools.Connect(connectionString, NullLoggerFactory.Instance);
     }
+
+    public string Name { get; }
 
     public string ConnectionString { get; }
 
@@ -39,6 +40,6 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Pools.DisposeAsync();
-        await cluster.DropAsync(name);
+        await cluster.DropAsync(Name);
     }
 }

@@ -2,16 +2,19 @@ using Postern.Storage.Embedded;
 
 namespace Postern.Tests.Support.Databases;
 
-/// <summary>Folders of test data in the temporary folder; those of killed runs are cleared by the next one.</summary>
+/// <summary>Folders of test data, in memory where there is room for them, else in the temporary folder; those of killed runs are cleared by the next one.</summary>
 internal static class TestFolders
 {
     const string prefix = "postern-tests-";
+    const string memory = "/dev/shm";
+    const long room = 4L << 30;
 
     public static string Create()
     {
-        foreach (var left in System.IO.Directory.GetDirectories(Path.GetTempPath(), prefix + "*"))
+        var place = System.IO.Directory.Exists(memory) && new DriveInfo(memory).AvailableFreeSpace > room ? memory : Path.GetTempPath();
+        foreach (var left in System.IO.Directory.GetDirectories(place, prefix + "*"))
             DeleteIfUnused(left);
-        return System.IO.Directory.CreateTempSubdirectory(prefix).FullName;
+        return System.IO.Directory.CreateDirectory(Path.Combine(place, prefix + Path.GetRandomFileName()), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
     }
 
     static void DeleteIfUnused(string folder)

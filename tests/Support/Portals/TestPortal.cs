@@ -34,16 +34,11 @@ public sealed class TestPortal : IAsyncDisposable
 
     public static async Task<TestPortal> StartAsync(IReadOnlyDictionary<string, string>? environment = null, TestClock? clock = null, Action<IServiceCollection>? adjust = null)
     {
-        var database = await (await TestCluster.SharedAsync()).CreateEmptyAsync();
+        var cluster = await TestCluster.SharedAsync();
+        var database = environment?.ContainsKey("PORTAL_SECRET_KEY") is true ? await MigratedAsync(cluster) : await cluster.CreateAsync("portal", PrepareAsync);
         var time = clock ?? TestClock.Now();
         var errors = new ErrorLog();
-        var variables = new Dictionary<string, string>(environment ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
-        variables.TryAdd("PORTAL_LISTEN__HTTP", "127.0.0.1:0");
-        variables.TryAdd("PORTAL_LOG_LEVEL", "error");
-        variables.TryAdd("PORTAL_SECRET_KEY", "the secret key of all test portals, long enough");
-        variables.TryAdd("PORTAL_OIDC__ISSUER", "http://127.0.0.1:1/application/o/portal/");
-        var settings = ReadPortalSettings.From(variables, _ => null).Value;
-        await OpenDatabase.MigrateAsync(database.Source, Composition.Migrations, time, NullLoggerFactory.Instance, CancellationToken.None);
+        var settings = Settings(environment);
         var built = Composition.Build(settings, database.Pools, time, withWorker: false, services =>
         {
             services.AddLogging(logging => logging.ClearProviders().AddProvider(errors));
@@ -52,6 +47,32 @@ public sealed class TestPortal : IAsyncDisposable
         await RunningApp.PrepareAsync(built.Services, CancellationToken.None);
         await built.StartAsync();
         return new TestPortal(database, built, time, errors);
+    }
+
+    static PortalSettings Settings(IReadOnlyDictionary<string, string>? environment)
+    {
+        var variables = new Dictionary<string, string>(environment ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
+        variables.TryAdd("PORTAL_LISTEN__HTTP", "127.0.0.1:0");
+        variables.TryAdd("PORTAL_LOG_LEVEL", "error");
+        variables.TryAdd("PORTAL_SECRET_KEY", "the secret key of all test portals, long enough");
+        variables.TryAdd("PORTAL_OIDC__ISSUER", "http://127.0.0.1:1/application/o/portal/");
+        return ReadPortalSettings.From(variables, _ => null).Value;
+    }
+
+    static async Task<TestDatabase> MigratedAsync(TestCluster cluster)
+    {
+        var database = await cluster.CreateEmptyAsync();
+        await OpenDatabase.MigrateAsync(database.Source, Composition.Migrations, TestClock.Now(), NullLoggerFactory.Instance, CancellationToken.None);
+        return database;
+    }
+
+    /// <summary>What a first start leaves, for portals that do not differ in it.</summary>
+    static async Task<TestDatabase> PrepareAsync(TestCluster cluster)
+    {
+        var database = await MigratedAsync(cluster);
+        await using var first = Composition.Build(Settings(null), database.Pools, TestClock.Now(), withWorker: false);
+        await RunningApp.PrepareAsync(first.Services, CancellationToken.None);
+        return database;
     }
 
     /// <summary>A browser: keeps cookies, follows no redirects.</summary>

@@ -29,15 +29,11 @@ public sealed class TestServer : IAsyncDisposable
 
     public static async Task<TestServer> StartAsync(IReadOnlyDictionary<string, string>? environment = null, Action<IServiceCollection>? adjust = null)
     {
-        var database = await (await TestCluster.SharedAsync()).CreateAsync();
+        var cluster = await TestCluster.SharedAsync();
+        var database = environment is not null && environment.Keys.Any(MattersAtFirstStart) ? await cluster.CreateAsync() : await cluster.CreateAsync("server", PrepareAsync);
         var clock = TestClock.Now();
         var errors = new ErrorLog();
-        var variables = new Dictionary<string, string>(environment ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
-        variables.TryAdd("POSTERN_LISTEN__HTTP", "127.0.0.1:0");
-        variables.TryAdd("POSTERN_LOG_LEVEL", "error");
-        variables.TryAdd("POSTERN_PASSWORD_ITERATIONS", "1000");
-        variables.TryAdd("POSTERN_SECRET_KEY", "the secret key of all test servers, long enough");
-        var settings = ReadSettings.From(variables, _ => null).Value;
+        var settings = Settings(environment);
         var built = Composition.Build(settings, database.Pools, Roles.Server, clock, services =>
         {
             services.AddLogging(logging => logging.ClearProviders().AddProvider(errors));
@@ -46,6 +42,27 @@ public sealed class TestServer : IAsyncDisposable
         await RunningApp.PrepareAsync(built.Services, CancellationToken.None);
         await built.StartAsync();
         return new TestServer(database, built, clock, errors);
+    }
+
+    static PosternSettings Settings(IReadOnlyDictionary<string, string>? environment)
+    {
+        var variables = new Dictionary<string, string>(environment ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
+        variables.TryAdd("POSTERN_LISTEN__HTTP", "127.0.0.1:0");
+        variables.TryAdd("POSTERN_LOG_LEVEL", "error");
+        variables.TryAdd("POSTERN_PASSWORD_ITERATIONS", "1000");
+        variables.TryAdd("POSTERN_SECRET_KEY", "the secret key of all test servers, long enough");
+        return ReadSettings.From(variables, _ => null).Value;
+    }
+
+    static bool MattersAtFirstStart(string variable) => variable.EndsWith("SECRET_KEY", StringComparison.Ordinal) || variable.Contains("BOOTSTRAP", StringComparison.Ordinal) || variable.Contains("BLUEPRINTS", StringComparison.Ordinal);
+
+    /// <summary>What a first start leaves, for servers that do not differ in it.</summary>
+    static async Task<TestDatabase> PrepareAsync(TestCluster cluster)
+    {
+        var database = await cluster.CreateAsync();
+        await using var first = Composition.Build(Settings(null), database.Pools, Roles.None, TestClock.Now());
+        await RunningApp.PrepareAsync(first.Services, CancellationToken.None);
+        return database;
     }
 
     /// <summary>A browser: keeps cookies, follows no redirects.</summary>

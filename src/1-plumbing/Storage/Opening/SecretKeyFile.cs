@@ -1,12 +1,14 @@
+using System.Runtime.InteropServices;
 using Postern.Kernel.Values;
 
 namespace Postern.Storage.Opening;
 
 /// <summary>The instance's secret key where the settings give none: made once and kept in the data folder, readable by its owner only.</summary>
-public static class SecretKeyFile
+public static partial class SecretKeyFile
 {
     // About 300 bits.
     const int length = 50;
+    const int exists = 17;
 
     public static Secret LoadOrCreate(string dataRoot)
     {
@@ -30,9 +32,10 @@ public static class SecretKeyFile
 
         try
         {
-            File.Move(draft, path, overwrite: false);
+            if (Link(draft, path) != 0 && Marshal.GetLastPInvokeError() is not exists)
+                throw new IOException($"The secret key file {path} cannot be made: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
         }
-        catch (IOException) when (File.Exists(path))
+        finally
         {
             File.Delete(draft);
         }
@@ -47,4 +50,8 @@ public static class SecretKeyFile
         var text = File.ReadAllText(path).Trim();
         return text.Length > 0 ? new Secret(text) : null;
     }
+
+    // The framework's File.Move looks first and renames then, so that of two at once the later overwrites.
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Link(string existing, string name);
 }

@@ -47,8 +47,11 @@ public static class PasswordHash
     internal static bool IsDated(string encoded, int iterations) =>
         Parse(encoded) is not { } form || form.Algorithm != HashAlgorithmName.SHA256 || form.Iterations != iterations;
 
-    static byte[] Derive(string password, string salt, int iterations, HashAlgorithmName algorithm, int bytes) =>
-        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes(salt), iterations, algorithm, bytes);
+    static byte[] Derive(string password, string salt, int iterations, HashAlgorithmName algorithm, int bytes)
+    {
+        var (secret, salted) = (Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes(salt));
+        return algorithm == HashAlgorithmName.SHA256 ? Pbkdf2Sha256.Derive(secret, salted, iterations) : Rfc2898DeriveBytes.Pbkdf2(secret, salted, iterations, algorithm, bytes);
+    }
 
     static Form? Parse(string encoded)
     {
