@@ -43,7 +43,7 @@ static class MeasureExpressions
     /// <summary>The interpreter's name, and nanoseconds by snippet.</summary>
     static async Task<(string Version, Dictionary<string, double> Times)> PythonAsync(string program)
     {
-        using var python = Process.Start(new ProcessStartInfo("python3", [program]) { RedirectStandardOutput = true })!;
+        using var python = Process.Start(new ProcessStartInfo("python3", [program]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var lines = (await python.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         await python.WaitForExitAsync();
         if (python.ExitCode != 0)

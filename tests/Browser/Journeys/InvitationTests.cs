@@ -48,7 +48,7 @@ public sealed class InvitationTests(JourneyFixture journey) : IClassFixture<Jour
         await Assertions.Expect(page.GetByText("Account created")).ToBeVisibleAsync();
         await LookAsync(page, "invitation-used");
         await page.GotoAsync("/if/admin/directory/invitations/?status=all");
-        await Assertions.Expect(page.GetByText("Accepted").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Cell).GetByText("Accepted").First).ToBeVisibleAsync();
         await LookAsync(page, "invitation-list");
         office.Faults.ShouldBeEmpty();
     }
@@ -94,7 +94,7 @@ public sealed class InvitationTests(JourneyFixture journey) : IClassFixture<Jour
         await page.GetByRole(AriaRole.Button, new() { Name = "Extend" }).ClickAsync();
         await page.GetByLabel("Valid until").FillAsync("2099-01-01T10:00");
         await LookAsync(page, "invitation-selected");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Extend", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Region, new() { Name = "Extend: 1 invitation" }).GetByRole(AriaRole.Button).ClickAsync();
         await Assertions.Expect(page.GetByText("1 done.")).ToBeVisibleAsync();
         (await server.Database.ScalarAsync<long>("SELECT count(*) FROM invitation WHERE expires > '2098-01-01' AND revoked_on IS NULL")).ShouldBe(1);
         office.Faults.ShouldBeEmpty();

@@ -17,11 +17,11 @@ sealed class MailedServer : IAsyncDisposable
 
     public static async Task<MailedServer> StartAsync()
     {
-        var mail = new SmtpServer();
-        return new MailedServer(mail, await TestServer.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+        var smtp = new SmtpServer();
+        return new MailedServer(smtp, await TestServer.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["POSTERN_EMAIL__HOST"] = "127.0.0.1",
-            ["POSTERN_EMAIL__PORT"] = mail.Port.ToString(CultureInfo.InvariantCulture),
+            ["POSTERN_EMAIL__PORT"] = smtp.Port.ToString(CultureInfo.InvariantCulture),
         }));
     }
 

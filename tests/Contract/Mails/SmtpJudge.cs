@@ -28,19 +28,19 @@ sealed class SmtpJudge : IAsyncDisposable
     /// <param name="host">Whom its certificate is for.</param>
     public static async Task<SmtpJudge> StartAsync(bool secure, string[] methods, string host = "127.0.0.1")
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("postern-smtp-").FullName;
-        WriteCertificates(folder, host);
+        var made = System.IO.Directory.CreateTempSubdirectory("postern-smtp-").FullName;
+        WriteCertificates(made, host);
         var start = new ProcessStartInfo("node", ["judges/smtp.mjs"]) { UseShellExecute = false, WorkingDirectory = Folder(), RedirectStandardInput = true, RedirectStandardOutput = true };
         start.Environment["SETTINGS"] = new JsonObject
         {
-            ["key"] = Path.Combine(folder, "key.pem"),
-            ["certificate"] = Path.Combine(folder, "certificate.pem"),
+            ["key"] = Path.Combine(made, "key.pem"),
+            ["certificate"] = Path.Combine(made, "certificate.pem"),
             ["secure"] = secure,
             ["methods"] = new JsonArray([.. methods.Select(m => (JsonNode)m)]),
         }.ToJsonString();
-        var node = Process.Start(start)!;
-        var line = await node.StandardOutput.ReadLineAsync().WaitAsync(patience);
-        return new SmtpJudge(folder, node, JsonNode.Parse(line.ShouldNotBeNull())!["port"]!.GetValue<int>());
+        var judge = Process.Start(start)!;
+        var line = await judge.StandardOutput.ReadLineAsync().WaitAsync(patience);
+        return new SmtpJudge(made, judge, JsonNode.Parse(line.ShouldNotBeNull())!["port"]!.GetValue<int>());
     }
 
     /// <summary>The next mail it took.</summary>

@@ -87,11 +87,11 @@ public sealed class BoundSessionTests : IAsyncLifetime
 
         var path = Path.Combine(folder.FullName, "city.mmdb");
         await File.WriteAllTextAsync(path, "rubbish", Cancellation);
-        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(1));
+        File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(1));
         server.Clock.Advance(TimeSpan.FromMinutes(1));
         (await CityAsync(admin)).ShouldBeNull();
         await File.WriteAllBytesAsync(path, TinyMmdb.Cities, Cancellation);
-        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(2));
+        File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(2));
         server.Clock.Advance(TimeSpan.FromMinutes(1));
         (await CityAsync(admin)).ShouldBe("Berlin");
     }

@@ -52,11 +52,11 @@ public sealed class BillingHost : IAsyncDisposable
         var module = new Postern.Billing.Module();
         module.Register(builder.Services);
         payments(builder.Services);
-        var app = builder.Build();
-        app.UseRouting();
-        module.Map(app);
-        await app.StartAsync();
-        return new BillingHost(database, app, clock, errors);
+        var built = builder.Build();
+        built.UseRouting();
+        module.Map(built);
+        await built.StartAsync();
+        return new BillingHost(database, built, clock, errors);
     }
 
     public HttpClient Browser() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Postern.Tests.Support.Stripe;
@@ -34,7 +35,7 @@ sealed class Shape
             // An empty text unsets an object or list.
             case 'o' or 'l' when value is JsonValue text && (string)text! == "":
                 break;
-            case 'i' when value is JsonValue text && long.TryParse((string)text!, out _):
+            case 'i' when value is JsonValue text && long.TryParse((string)text!, CultureInfo.InvariantCulture, out _):
                 break;
             case 'b' when value is JsonValue text && (string)text! is "true" or "false":
                 break;
@@ -87,8 +88,8 @@ sealed class Shape
 
     static Shape Field(string text, ref int at)
     {
-        var isRequired = at < text.Length && text[at] is '!';
-        at += isRequired ? 1 : 0;
+        var needed = at < text.Length && text[at] is '!';
+        at += needed ? 1 : 0;
         var shape = new Shape();
         if (at < text.Length && text[at] is ':')
         {
@@ -108,7 +109,7 @@ sealed class Shape
             shape.item = text[at] is ']' ? new Shape() : Field(text, ref at);
             at++;
         }
-        shape.isRequired = isRequired;
+        shape.isRequired = needed;
         return shape;
     }
 }

@@ -78,21 +78,21 @@ public sealed partial class LanguageTests
         }
     }
 
-    static IEnumerable<string> Sentences(string source) => Trans().Matches(source).Select(m => m.Groups[1].Value)
-        .Concat(Block().Matches(source).Select(m => Variable().Replace(m.Groups[1].Value, "%($1)s")));
+    static IEnumerable<string> Sentences(string source) => Trans().Matches(source).Select(m => m.Groups["text"].Value)
+        .Concat(Block().Matches(source).Select(m => Variable().Replace(m.Groups["text"].Value, "%(${name})s")));
 
     static List<string> Places(string sentence) => [.. Place().Matches(sentence).Select(m => m.Value)];
 
-    [GeneratedRegex("""\{% trans "(.*?)" %\}""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""\{% trans "(?<text>.*?)" %\}""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Trans();
 
-    [GeneratedRegex(@"\{% blocktrans.*?%\}(.*?)\{% endblocktrans %\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{% blocktrans.*?%\}(?<text>.*?)\{% endblocktrans %\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Block();
 
-    [GeneratedRegex(@"\{\{ (.*?) \}\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{\{ (?<name>.*?) \}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Variable();
 
-    [GeneratedRegex(@"%\(.*?\)s", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"%\(.*?\)s", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Place();
 
     /// <summary>The product's own templates.</summary>

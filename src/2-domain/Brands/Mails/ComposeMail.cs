@@ -57,7 +57,7 @@ public sealed partial class ComposeMail
         var (html, text) = MailTemplates.Render(draft.Template, values, source, language);
         var subject = picture.Find(draft.Template, brand.Pk, language) is { Subject.Length: > 0 } stored
             ? Template.Parse("subject.txt", stored.Subject).Render(values, source, language)
-            : Place().Replace(Language.Translate(language, draft.Subject), m => values.GetValueOrDefault(m.Groups[1].Value)?.ToString() ?? "");
+            : Place().Replace(Language.Translate(language, draft.Subject), m => values.GetValueOrDefault(m.Groups["name"].Value)?.ToString() ?? "");
         return new MailMessage
         {
             To = draft.To,
@@ -73,6 +73,6 @@ public sealed partial class ComposeMail
         };
     }
 
-    [GeneratedRegex(@"%\((\w+)\)s", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"%\((?<name>\w+)\)s", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Place();
 }

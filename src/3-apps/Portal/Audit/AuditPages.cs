@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Postern.Portal.Access;
 using Postern.Portal.Looks;
@@ -15,7 +16,7 @@ static class AuditPages
     static async Task<IResult> ShowAsync(HttpContext http, PosternDb db, Shells shells)
     {
         var seat = http.Seat();
-        var before = long.TryParse(http.Request.Query["before"], out var id) ? id : long.MaxValue;
+        var before = long.TryParse(http.Request.Query["before"], CultureInfo.InvariantCulture, out var id) ? id : long.MaxValue;
         var entries = await db.Set<AuditEntry>().AsNoTracking().Where(e => e.OrganizationId == seat.OrganizationId && e.Id < before).OrderByDescending(e => e.Id).Take(PageSize + 1).ToListAsync(http.RequestAborted);
         return PortalPage.Of<AuditPage>(http, new { Shell = await shells.ForAsync(http), seat.Organization, Entries = entries.Take(PageSize).ToList(), HasMore = entries.Count > PageSize });
     }

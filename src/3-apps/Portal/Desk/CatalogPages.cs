@@ -20,7 +20,7 @@ static class CatalogPages
     const int MostShown = 500;
 
     /// <summary>What can be edited, by its name in addresses.</summary>
-    static readonly IReadOnlyDictionary<string, ModelKind> Kinds = new Dictionary<string, ModelKind>(StringComparer.Ordinal)
+    static readonly Dictionary<string, ModelKind> Kinds = new Dictionary<string, ModelKind>(StringComparer.Ordinal)
     {
         ["plans"] = PlanKind.Kind,
         ["prices"] = PriceKind.Kind,

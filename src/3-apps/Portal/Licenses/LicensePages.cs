@@ -12,6 +12,8 @@ static class LicensePages
 {
     const string Root = "/organizations/{org:guid}/licenses/{license:guid}";
 
+    static readonly string[] Reissued = ["The present key is revoked and must not be used any more.", "The new key has to be installed on the Licenses page of the installation."];
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Root, (Guid license, HttpContext http, ShowLicense show) => show.PageAsync(http, license, key: null, errors: null)).Needs(Right.Member);
@@ -49,7 +51,7 @@ static class LicensePages
             Title = $"Issue the key of {found.DisplayName} anew?",
             Verb = "Issue a new key",
             Back = LicenseLook.Url(found),
-            Consequences = new[] { "The present key is revoked and must not be used any more.", "The new key has to be installed on the Licenses page of the installation." },
+            Consequences = Reissued,
         });
     }
 

@@ -37,8 +37,10 @@ sealed class InviteMember(PosternDb db, MailInvitation mail, RecordAudit audit, 
         return invitation;
     }
 
+#pragma warning disable CA1304, CA1311, CA1862, MA0011 // Translated to SQL's lower().
     Task<bool> IsMemberAsync(Guid organization, string email, CancellationToken cancellation) => db.Set<Membership>()
         .Where(m => m.OrganizationId == organization)
         .Join(db.Set<Person>(), m => m.Subject, p => p.Subject, (m, p) => p.Email.ToLower())
         .AnyAsync(e => e == email.ToLower(), cancellation);
+#pragma warning restore CA1304, CA1311, CA1862, MA0011
 }

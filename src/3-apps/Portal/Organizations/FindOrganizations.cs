@@ -21,9 +21,11 @@ sealed class FindOrganizations(PosternDb db, TimeProvider clock)
         if (!visitor.Person.EmailVerified)
             return [];
         var (now, email) = (clock.GetUtcNow(), visitor.Person.Email.ToLowerInvariant());
+#pragma warning disable CA1304, CA1311, CA1862, MA0011 // Translated to SQL's lower().
         return await db.Set<Invitation>().Where(i => i.Email.ToLower() == email && i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now)
             .Join(db.Set<Organization>().Where(o => o.DeletedAt == null), i => i.OrganizationId, o => o.Id, (_, o) => o.Name)
             .OrderBy(n => n).ToListAsync(cancellation);
+#pragma warning restore CA1304, CA1311, CA1862, MA0011
     }
 }
 

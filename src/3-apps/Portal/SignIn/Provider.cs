@@ -9,12 +9,14 @@ using Postern.Portal.Hosting;
 namespace Postern.Portal.SignIn;
 
 /// <summary>The OpenID provider that signs people in: its document, its keys, its token endpoint (OpenID Connect Discovery 1.0, Core 1.0).</summary>
-sealed class Provider(PortalSettings settings, ProviderHttp http, TimeProvider clock)
+sealed class Provider(PortalSettings settings, ProviderHttp http, TimeProvider clock) : IDisposable
 {
     static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
 
     readonly SemaphoreSlim loading = new(1, 1);
     volatile Known? known;
+
+    public void Dispose() => loading.Dispose();
 
     /// <summary>The provider's document and keys, at most an hour old; <paramref name="anew"/> loads them now, for a key not seen before.</summary>
     public async Task<Result<Known>> KnowAsync(bool anew, CancellationToken cancellation)

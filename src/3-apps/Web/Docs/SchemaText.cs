@@ -21,7 +21,7 @@ public sealed class SchemaText(JsonObject schemas)
     }
 
     /// <summary>A type in a few words: <c>text</c>, <c>list of uuid</c>.</summary>
-    public string Type(JsonObject schema)
+    public static string Type(JsonObject schema)
     {
         if (schema["$ref"]?.ToString() is { } name)
             return name[(name.LastIndexOf('/') + 1)..];

@@ -115,7 +115,7 @@ sealed class Samples(TestServer server, HttpClient admin)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=sample", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(30));
         return new() { ["certificate_data"] = certificate.ExportCertificatePem(), ["key_data"] = key.ExportPkcs8PrivateKeyPem() };
     }
 }

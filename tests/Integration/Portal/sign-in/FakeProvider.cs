@@ -34,9 +34,9 @@ sealed class FakeProvider : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        var provider = new FakeProvider(app);
-        app.MapGet("/.well-known/openid-configuration", () => Results.Json(new
+        var built = builder.Build();
+        var provider = new FakeProvider(built);
+        built.MapGet("/.well-known/openid-configuration", () => Results.Json(new
         {
             issuer = provider.Issuer,
             authorization_endpoint = $"{provider.Issuer}authorize",
@@ -44,18 +44,18 @@ sealed class FakeProvider : IAsyncDisposable
             jwks_uri = $"{provider.Issuer}jwks",
             end_session_endpoint = $"{provider.Issuer}end",
         }));
-        app.MapGet("/jwks", () =>
+        built.MapGet("/jwks", () =>
         {
             var jwk = provider.key.Public!.ToJson();
             jwk["kid"] = provider.key.KeyId;
             return Results.Text(new JsonObject { ["keys"] = new JsonArray(jwk) }.ToJsonString(), "application/json");
         });
-        app.MapPost("/token", async (HttpContext http) =>
+        built.MapPost("/token", async (HttpContext http) =>
         {
             provider.Asked = (await http.Request.ReadFormAsync()).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
             return Results.Json(new { id_token = provider.Token() });
         });
-        await app.StartAsync();
+        await built.StartAsync();
         return provider;
     }
 
