@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Postern.Api;
 using Postern.Directory.Places;
 using Postern.Jobs;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using Outgoing = Postern.Mail.Outbox.Mail;
 using Postern.Brands;
 using Postern.Directory.Users;
 using Postern.Flows;
@@ -13,6 +12,7 @@ using Postern.Stages.Prompts;
 using Postern.Stages.UserWrite;
 using Postern.Storage;
 using Postern.Storage.Snapshots;
+using Outgoing = Postern.Mail.Outbox.Mail;
 
 namespace Postern.Web.Admin.Invitations;
 
