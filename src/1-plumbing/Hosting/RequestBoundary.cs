@@ -3,18 +3,18 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Postern.Api;
 using Postern.Api.Http;
+using Postern.Kernel.Settings;
 
 namespace Postern.Hosting;
 
 /// <summary>Gives every request its id, told in the header named, and turns a bug into one logged error and one plain answer.</summary>
-public sealed partial class RequestBoundary(RequestDelegate next, IEnumerable<IFailureListener> listeners, ILogger<RequestBoundary> log, string idHeader)
+public sealed partial class RequestBoundary(RequestDelegate next, HostSettings settings, IEnumerable<IFailureListener> listeners, ILogger<RequestBoundary> log, string idHeader)
 {
     public async Task InvokeAsync(HttpContext http)
     {
         http.TraceIdentifier = RandomNumberGenerator.GetHexString(32, lowercase: true);
         http.Response.Headers[idHeader] = http.TraceIdentifier;
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        http.Response.Headers["Referrer-Policy"] = "same-origin";
+        Protect(http.Response.Headers);
         try
         {
             await next(http);
@@ -27,6 +27,11 @@ public sealed partial class RequestBoundary(RequestDelegate next, IEnumerable<IF
         {
             await FaultResult.Detail(e.Message, e.StatusCode).ExecuteAsync(http);
         }
+        catch (InvalidDataException e) when (!http.Response.HasStarted && e.Source is "Microsoft.AspNetCore.WebUtilities" or "Microsoft.AspNetCore.Http")
+        {
+            // A form that is none, or has more fields than one may have.
+            await FaultResult.Detail(e.Message, StatusCodes.Status400BadRequest).ExecuteAsync(http);
+        }
         catch (Exception e)
         {
             Failed(e, http.Request.Method, http.Request.Path, http.TraceIdentifier);
@@ -36,6 +41,19 @@ public sealed partial class RequestBoundary(RequestDelegate next, IEnumerable<IF
                 throw;
             await FaultResult.Detail($"Something went wrong on the server. Request {http.TraceIdentifier}.", StatusCodes.Status500InternalServerError).ExecuteAsync(http);
         }
+    }
+
+    /// <summary>What every answer carries; pages set a content policy of their own.</summary>
+    void Protect(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        // Said by whoever configured an address of TLS: from then on browsers come no other way (RFC 6797 section 6.1).
+        if (settings.BaseUrl?.Scheme == Uri.UriSchemeHttps)
+            headers.StrictTransportSecurity = "max-age=31536000";
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed, request {RequestId}")]

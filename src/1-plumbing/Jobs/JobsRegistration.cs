@@ -13,7 +13,7 @@ public static class JobsRegistration
         services.AddSingleton<ITables, Tables>();
         services.AddScoped<JobQueue>().AddScoped<Looking.CountJobs>().AddScoped<Looking.ListJobs>().AddScoped<Looking.RetryJob>().AddScoped<Looking.ListSchedules>().AddScoped<Looking.ListWorkers>();
         services.AddSingleton<JobRunner>();
-        return services;
+        return services.AddJob<SealAnewJob>("secrets.reseal", TimeSpan.FromHours(1));
     }
 
     /// <summary>This process also runs them.</summary>

@@ -3,6 +3,7 @@ using Postern.Jobs;
 using Postern.Mail.Outbox;
 using Postern.Mail.Smtp;
 using Postern.Storage;
+using Postern.Storage.Sealing;
 
 namespace Postern.Mail;
 
@@ -12,6 +13,7 @@ public static class MailRegistration
     public static IServiceCollection AddMail(this IServiceCollection services)
     {
         services.AddKind(MailKind.Kind);
+        services.AddSingleton(new SealedColumn("mail", "pk", "message", SendMail.Purpose));
         services.AddSingleton<MailTemplates>();
         services.AddSingleton<SubmitMail>().AddSingleton<SmtpTransport>();
         services.AddScoped<SendMail>().AddScoped<ChangeMail>();

@@ -1,13 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Postern.Storage.Kinds;
+using Postern.Storage.Opening;
 
 namespace Postern.Storage;
 
 /// <summary>What the model of a program's database is made of.</summary>
-public sealed class ModelShape(KindRegistry kinds, IEnumerable<ITables> tables)
+public sealed class ModelShape(KindRegistry kinds, IEnumerable<ITables> tables, SecretSeal seal)
 {
     public KindRegistry Kinds => kinds;
+
+    internal SecretSeal Seal => seal;
 
     public IReadOnlyList<ITables> Tables { get; } = [.. tables];
 

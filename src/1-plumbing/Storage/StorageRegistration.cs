@@ -33,7 +33,7 @@ public static class StorageRegistration
         services.AddScoped<DeleteObject>();
         services.AddScoped<FindUses>();
         services.AddScoped<FindByFields>();
-        services.AddSingleton<Sealing.Seal>();
+        services.AddSingleton<Sealing.Seal>().AddScoped<Sealing.SealAnew>();
         return services;
     }
 

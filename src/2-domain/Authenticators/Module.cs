@@ -17,6 +17,7 @@ using Postern.Policies.Expressions.Models;
 using Postern.Storage;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
+using Postern.Storage.Sealing;
 using Postern.Storage.Snapshots;
 
 namespace Postern.Authenticators;
@@ -31,6 +32,7 @@ public sealed class Module : IModule
     public void Register(IServiceCollection services)
     {
         services.AddSingleton<ITables, DeviceTables>();
+        services.AddSingleton(new SealedColumn("totp_device", "pk", "seed", SealedFor.TotpSeed));
         Device(services, TotpDevice.Kind, "totp", "TOTPDevice");
         Device(services, StaticDevice.Kind, "static", "StaticDevice");
         Device(services, WebAuthnDevice.Kind, "webauthn", "WebAuthnDevice");

@@ -19,6 +19,7 @@ using Postern.Directory.Views;
 using Postern.Jobs;
 using Postern.Kernel.Settings;
 using Postern.Storage;
+using Postern.Storage.Sealing;
 
 namespace Postern.Directory;
 
@@ -35,6 +36,7 @@ public sealed class Module : IModule
         services.AddScoped<UserSelf>().AddScoped<FindFolders>().AddScoped<ResetPassword>().AddScoped<CreateServiceAccount>().AddScoped<ChangeMembers>().AddScoped<TokenKeys>();
         services.AddScoped<ImpersonationRecords>().AddScoped<StartImpersonation>().AddScoped<EndImpersonation>();
         services.AddSingleton<IRequestStep, SignInStep>();
+        services.AddSingleton(new SealedColumn("token", "pk", "sealed_key", Tokens.Token.Purpose) { TakesPlain = true });
         services.AddSingleton<SessionCookies>().AddSingleton<FindCaller>();
         services.AddScoped<BrowserSession>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<EndSessions>();
         services.AddKind(KnownDeviceKind.Kind).AddScoped<KnownDevices>().AddSingleton<PlaceLookup>();

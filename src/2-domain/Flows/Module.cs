@@ -11,6 +11,7 @@ using Postern.Flows.Setup;
 using Postern.Policies;
 using Postern.Policies.Bindings;
 using Postern.Policies.Engine;
+using Postern.Policies.Expressions;
 using Postern.Storage;
 using Postern.Storage.Snapshots;
 
@@ -44,7 +45,7 @@ public sealed class Module : IModule
         services.AddScoped(s => new SwitchFlow(
             s.GetRequiredService<Snapshot<FlowPicture>>(), s.GetRequiredService<PlanFlow>(), s.GetRequiredService<SessionPlans>(), s.GetRequiredService<IFlowSessions>()));
         services.AddScoped<ExecuteFlow>().AddScoped<DrawFlow>().AddScoped<StartFlow>();
-        services.AddScoped<SetupLink>();
+        services.AddScoped<SetupLink>().AddExpressionFunction<SetupCompleted>();
         services.AddScoped<IStartNotice>(s => s.GetRequiredService<SetupLink>());
         services.AddScoped<IFlowCompletion>(s => s.GetRequiredService<SetupLink>());
         services.AddScoped(s => new EnterFlow(

@@ -65,9 +65,8 @@ static class InvitationApi
         var (body, refusal) = await BodyAsync(http);
         if (refusal is not null)
             return refusal;
-        return DateTimeOffset.TryParse(Text(body, "expires"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until)
-            ? await AnswerAsync(http, await extend.ExecuteAsync(http.Caller(), pk, until, http.RequestAborted), db)
-            : FaultResult.Of(Fault.Field("expires", "Enter a moment such as 2026-12-24T18:00:00Z."));
+        DateTimeOffset? until = DateTimeOffset.TryParse(Text(body, "expires"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
+        return await AnswerAsync(http, await extend.ExecuteAsync(http.Caller(), pk, until, http.RequestAborted), db);
     }
 
     static async Task<IResult> HistoryAsync(HttpContext http, string pk, ReadLedger read)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Storage;
 using Postern.Storage.Opening;
+using Postern.Storage.Sealing;
 using Postern.Storage.Snapshots;
 
 namespace Postern.Keys;
@@ -13,6 +14,7 @@ public sealed class Module : IModule
     public void Register(IServiceCollection services)
     {
         services.AddKind(CertificateKeyPairKind.Kind);
+        services.AddSingleton(new SealedColumn("certificate_key_pair", "pk", "key_data", CertificateKeyPair.Purpose));
         services.AddSingleton(s => KeyPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>(), s.GetRequiredService<SecretSeal>()));
         services.AddScoped<GenerateKeyPair>();
         services.AddScoped<RevealKeyPair>();

@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
+using Postern.Api.Http;
 using Postern.Applications;
 using Postern.Directory.Tokens;
 using Postern.Flows.Plans;
@@ -27,6 +29,7 @@ using Postern.Policies.Bindings;
 using Postern.Storage;
 using Postern.Storage.Objects;
 using Postern.Storage.Opening;
+using Postern.Storage.Sealing;
 using Postern.Storage.Snapshots;
 
 namespace Postern.OAuth2;
@@ -51,16 +54,17 @@ public sealed class Module : IModule
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        AuthorizeApi.Map(routes);
-        TokenApi.Map(routes);
-        UserinfoApi.Map(routes);
-        DiscoveryApi.Map(routes);
-        IntrospectApi.Map(routes);
-        RevokeApi.Map(routes);
-        PushedApi.Map(routes);
-        DeviceApi.Map(routes);
-        EndSessionApi.Map(routes);
-        RegisterApi.Map(routes);
+        var protocol = routes.MapGroup("").WithMetadata(OtherSites.May);
+        AuthorizeApi.Map(protocol);
+        TokenApi.Map(protocol);
+        UserinfoApi.Map(protocol);
+        DiscoveryApi.Map(protocol);
+        IntrospectApi.Map(protocol);
+        RevokeApi.Map(protocol);
+        PushedApi.Map(protocol);
+        DeviceApi.Map(protocol);
+        EndSessionApi.Map(protocol);
+        RegisterApi.Map(protocol);
         ProviderApi.Map(routes);
     }
 
@@ -102,6 +106,7 @@ public sealed class Module : IModule
         services.AddSingleton<DiscoveryPages>();
         services.AddScoped(s => new PreviewClaims(
             s.GetRequiredService<ObjectQuery>(), s.GetRequiredService<IAccess>(), s.GetRequiredService<Snapshot<ClientPicture>>(), s.GetRequiredService<PosternDb>(), s.GetRequiredService<MakeTokens>()));
+        services.AddSingleton(new SealedColumn("provider", "id", "config", OAuth2Provider.SecretPurpose) { Member = "client_secret", Type = OAuth2ProviderKind.Kind.Model });
         services.AddSingleton<IRequestStep, CorsStep>();
     }
 }

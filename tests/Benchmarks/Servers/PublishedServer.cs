@@ -29,6 +29,9 @@ sealed class PublishedServer : IAsyncDisposable
         start.Environment["POSTERN_DATA"] = dataFolder;
         start.Environment["POSTERN_LISTEN__HTTP"] = $"127.0.0.1:{port}";
         start.Environment["POSTERN_LISTEN__METRICS"] = "127.0.0.1:0";
+        // The load comes from one address.
+        foreach (var limit in new[] { "ADDRESS", "ACCOUNT", "FAILURES" })
+            start.Environment[$"POSTERN_LIMITS__{limit}"] = "1000000000";
         foreach (var (name, value) in environment ?? [])
             start.Environment[name] = value;
         var clock = Stopwatch.StartNew();

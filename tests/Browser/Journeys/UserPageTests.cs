@@ -85,7 +85,7 @@ public sealed class UserPageTests(JourneyFixture journey) : IClassFixture<Journe
         var secret = await page.GetByLabel("Password", new() { Exact = true }).InputValueAsync();
         secret.Length.ShouldBe(60);
         await page.TakeAsync("service-account-secret");
-        (await server.Database.ScalarAsync<long>($"SELECT count(*) FROM token WHERE key = '{secret}' AND intent = 'app_password'")).ShouldBe(1);
+        (await server.Database.ScalarAsync<long>($"SELECT count(*) FROM token WHERE key_hash = sha256('{secret}') AND intent = 'app_password'")).ShouldBe(1);
         await page.GetByRole(AriaRole.Link, new() { Name = "Done" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "backup-robot" })).ToBeVisibleAsync();
         window.Faults.ShouldBeEmpty();

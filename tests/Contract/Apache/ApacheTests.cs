@@ -3,7 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Jobs;
-using Postern.Tests.Contract.Oidc;
+using Postern.Tests.Support.Oidc;
 
 namespace Postern.Tests.Contract.Apache;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Postern.Tests.Contract.Oidc;
+using Postern.Tests.Support.Oidc;
 
 namespace Postern.Tests.Contract.Api;
 

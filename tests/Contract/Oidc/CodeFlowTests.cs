@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Jobs;
+using Postern.Tests.Support.Oidc;
 
 namespace Postern.Tests.Contract.Oidc;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Postern.Tests.Support.Oidc;
 
 namespace Postern.Tests.Contract.Oidc;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Postern.Tests.Support.Oidc;
 
 namespace Postern.Tests.Contract.Oidc;
 

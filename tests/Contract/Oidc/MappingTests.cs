@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Postern.Tests.Support.Databases;
+using Postern.Tests.Support.Oidc;
 using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Contract.Oidc;

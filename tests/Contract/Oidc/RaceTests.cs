@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
+using Postern.Tests.Support.Oidc;
 
 namespace Postern.Tests.Contract.Oidc;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Postern.Tests.Support.Oidc;
 using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Contract.Oidc;

@@ -8,16 +8,19 @@ namespace Postern.Tests.Integration.Authenticators;
 /// <summary>Somebody who goes through flows over the API, in a browser of their own.</summary>
 sealed class Visitor : IDisposable
 {
-    readonly CookieContainer cookies = new();
+    readonly CookieContainer cookies;
     readonly Uri address;
 
-    public Visitor(TestServer server)
+    public Visitor(TestServer server, CookieContainer? cookies = null)
     {
-        address = server.Address;
-        Http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = server.Address };
+        (this.cookies, address) = (cookies ?? new CookieContainer(), server.Address);
+        Http = new HttpClient(new SocketsHttpHandler { CookieContainer = this.cookies, AllowAutoRedirect = false }) { BaseAddress = server.Address };
     }
 
     public HttpClient Http { get; }
+
+    /// <summary>Puts a cookie into the browser, as somebody else might.</summary>
+    public void Plant(string name, string value) => cookies.Add(address, new Cookie(name, value, "/"));
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

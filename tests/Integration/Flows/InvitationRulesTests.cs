@@ -32,16 +32,6 @@ public sealed class InvitationRulesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_invitation_opens_no_other_flow_than_its_own()
-    {
-        await ImportAsync(admin, new JsonObject { ["flow_slug"] = "other", ["stage_name"] = "other-invitation" });
-        var invitation = await InviteAsync(admin, []);
-
-        (await GetAsync(browser, invitation, "other"))["error_message"]!.ToString().ShouldBe(Refusal);
-        (await GetAsync(browser, invitation))["component"]!.ToString().ShouldBe("ak-stage-prompt");
-    }
-
-    [Fact]
     public async Task An_invitation_without_a_flow_opens_each()
     {
         await ImportAsync(admin);

@@ -42,8 +42,8 @@ public sealed class PolicyServer : IAsyncLifetime
     {
         var key = $"key-of-{user.Username}";
         await Server.Database.ExecuteAsync($"""
-            INSERT INTO token (pk, identifier, key, intent, user_pk, description, expiring)
-            VALUES (gen_random_uuid(), 'api-{user.Username}', '{key}', 'api', {user.Pk}, '', false) ON CONFLICT DO NOTHING
+            INSERT INTO token (pk, identifier, key_hash, sealed_key, intent, user_pk, description, expiring)
+            VALUES (gen_random_uuid(), 'api-{user.Username}', sha256('{key}'), '{key}', 'api', {user.Pk}, '', false) ON CONFLICT DO NOTHING
             """);
         return Server.Program(key);
     }

@@ -37,6 +37,9 @@ public sealed class TestDatabase : IAsyncDisposable
         return await command.ExecuteScalarAsync() is T value ? value : default;
     }
 
+    /// <summary>The same database with the rights of another role.</summary>
+    public TestDatabase As(string role) => new(cluster, name, $"{ConnectionString};Options=-c role={role}");
+
     public async ValueTask DisposeAsync()
     {
         await Pools.DisposeAsync();

@@ -27,10 +27,10 @@ public sealed class TestServer : IAsyncDisposable
 
     public Uri Address => new(app.Urls.First());
 
-    public static async Task<TestServer> StartAsync(IReadOnlyDictionary<string, string>? environment = null, Action<IServiceCollection>? adjust = null)
+    public static async Task<TestServer> StartAsync(IReadOnlyDictionary<string, string>? environment = null, Action<IServiceCollection>? adjust = null, TestDatabase? on = null)
     {
         var cluster = await TestCluster.SharedAsync();
-        var database = environment is not null && environment.Keys.Any(MattersAtFirstStart) ? await cluster.CreateAsync() : await cluster.CreateAsync("server", PrepareAsync);
+        var database = on ?? (environment is not null && environment.Keys.Any(MattersAtFirstStart) ? await cluster.CreateAsync() : await cluster.CreateAsync("server", PrepareAsync));
         var clock = TestClock.Now();
         var errors = new ErrorLog();
         var settings = Settings(environment);
@@ -50,6 +50,9 @@ public sealed class TestServer : IAsyncDisposable
         variables.TryAdd("POSTERN_LISTEN__HTTP", "127.0.0.1:0");
         variables.TryAdd("POSTERN_LOG_LEVEL", "error");
         variables.TryAdd("POSTERN_PASSWORD_ITERATIONS", "1000");
+        // Tests knock more often than people do, all from one address.
+        foreach (var limit in new[] { "ADDRESS", "ACCOUNT", "FAILURES" })
+            variables.TryAdd($"POSTERN_LIMITS__{limit}", "1000000000");
         variables.TryAdd("POSTERN_SECRET_KEY", "the secret key of all test servers, long enough");
         return ReadSettings.From(variables, _ => null).Value;
     }

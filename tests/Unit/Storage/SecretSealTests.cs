@@ -29,6 +29,23 @@ public sealed class SecretSealTests
     }
 
     [Fact]
+    public void A_key_of_before_opens_and_hashes_alike_but_seals_nothing()
+    {
+        var turned = new SecretSeal(new Secret("another key"), new Secret("one secret key"));
+        var before = seal.Seal(new Secret("hidden"), "use");
+        turned.Open(before, "use")!.Value.Reveal.ShouldBe("hidden");
+        turned.Open(before, "other use").ShouldBeNull();
+        turned.IsCurrent(before, "use").ShouldBeFalse();
+        var now = turned.Keep(before, new Secret("hidden"), "use");
+        turned.IsCurrent(now, "use").ShouldBeTrue();
+        turned.Keep(now, new Secret("hidden"), "use").ShouldBe(now);
+        turned.Keep(now, new Secret("changed"), "use").ShouldNotBe(now);
+        seal.Open(now, "use").ShouldBeNull();
+        turned.Hashes(new Secret("code"), "use").ShouldContain(h => h.SequenceEqual(seal.Hash(new Secret("code"), "use")));
+        turned.Hash(new Secret("code"), "use").ShouldNotBe(seal.Hash(new Secret("code"), "use"));
+    }
+
+    [Fact]
     public void Leaves_alone_what_is_no_secret_or_was_never_sealed()
     {
         seal.Seal(new Secret(""), "use").ShouldBe("");

@@ -22,8 +22,13 @@ public static class ReadHost
             Postgres = ReadPostgres.From(reader),
             ListenHttp = reader.Addresses("LISTEN__HTTP", listen),
             TrustedProxies = reader.Networks("LISTEN__TRUSTED_PROXY_CIDRS", privateNetworks),
+            ListenHttps = reader.Addresses("LISTEN__HTTPS", ""),
+            Tls = TlsSettings.Read(reader),
+            TrustedHosts = reader.Texts("TRUSTED_HOSTS"),
+            Limits = LimitSettings.Read(reader),
             BaseUrl = baseUrl ?? webBaseUrl,
             SecretKey = reader.Secret("SECRET_KEY"),
+            PreviousSecretKeys = [.. reader.Texts("SECRET_KEY_PREVIOUS").Select(static text => new Secret(text))],
             Email = Email(reader, sender),
             LogLevel = reader.OneOf("LOG_LEVEL", LogThreshold.Info),
         };

@@ -10,7 +10,8 @@ public static class JsonBody
     /// <summary>Largest body of an API call, in bytes.</summary>
     public const int MaxBytes = 2 * 1024 * 1024;
 
-    static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
+    // What stands twice would be one thing to one reader and another to the next.
+    static readonly JsonDocumentOptions Options = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
     /// <summary>The body as JSON; an empty body is an empty object. The document lives as long as the request.</summary>
     public static async Task<(JsonElement Body, IResult? Refusal)> ReadAsync(HttpRequest request, CancellationToken cancellation)

@@ -10,7 +10,7 @@ namespace Postern.Mail.Outbox;
 /// <summary>Puts a mail in the outbox as part of the caller's own change; a job delivers it.</summary>
 public sealed class SendMail(PosternDb db, JobQueue jobs, Seal seal, TimeProvider clock)
 {
-    const string Purpose = "mail/outbox";
+    internal const string Purpose = "mail/outbox";
 
     /// <summary>How long delivery is tried.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromDays(3);

@@ -14,7 +14,7 @@ public sealed class MigrationRunner(
     const long lockKey = 0x706F737465726E;
 
     const string table = """
-        CREATE TABLE IF NOT EXISTS schema_migration (
+        CREATE TABLE schema_migration (
             name text PRIMARY KEY,
             checksum text NOT NULL,
             applied_at timestamptz NOT NULL,
@@ -38,7 +38,9 @@ public sealed class MigrationRunner(
         await ExecuteAsync(gate, $"SET LOCAL idle_in_transaction_session_timeout = 0; SELECT pg_advisory_xact_lock({lockKey})", cancellationToken);
 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await ExecuteAsync(connection, table, cancellationToken);
+        // Where nothing is missing, a role that may not change the schema is enough.
+        if (!await HasTableAsync(connection, cancellationToken))
+            await ExecuteAsync(connection, table, cancellationToken);
         var pending = MigrationPlan.Of(known, await ReadAppliedAsync(connection, cancellationToken), programVersion);
         foreach (var migration in pending)
             await ApplyAsync(connection, migration, cancellationToken);
@@ -75,6 +77,12 @@ public sealed class MigrationRunner(
     }
 
     static string Addition(string? text) => string.IsNullOrEmpty(text) ? "" : $" ({text})";
+
+    static async Task<bool> HasTableAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var looks = new NpgsqlCommand("SELECT to_regclass('schema_migration') IS NOT NULL", connection);
+        return (bool)(await looks.ExecuteScalarAsync(cancellationToken))!;
+    }
 
     static async Task<IReadOnlyList<AppliedMigration>> ReadAppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -15,17 +15,18 @@ public sealed class SecretSeal
     const int NonceBytes = 12;
     const int TagBytes = 16;
 
-    readonly byte[] key;
-    readonly byte[] hashKey;
+    readonly Keys current;
+    readonly Keys[] all;
 
-    public SecretSeal(Secret secretKey)
+    /// <summary>Seals under <paramref name="secretKey"/>, and opens what was sealed under it or a previous one.</summary>
+    public SecretSeal(Secret secretKey, params IEnumerable<Secret> previous)
     {
-        key = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secretKey.Reveal), 32, info: "postern.seal.1"u8.ToArray());
-        hashKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secretKey.Reveal), 32, info: "postern.hash.1"u8.ToArray());
+        current = Keys.Of(secretKey);
+        all = [current, .. previous.Select(Keys.Of)];
     }
 
     /// <summary>The seal of an installation: from its configured secret key, else from the one in its data folder.</summary>
-    public static SecretSeal Of(HostSettings settings) => new(settings.SecretKey ?? SecretKeyFile.LoadOrCreate(settings.DataRoot));
+    public static SecretSeal Of(HostSettings settings) => new(settings.SecretKey ?? SecretKeyFile.LoadOrCreate(settings.DataRoot), settings.PreviousSecretKeys);
 
     public static bool IsSealed(string stored) => stored.StartsWith(Prefix, StringComparison.Ordinal);
 
@@ -37,7 +38,7 @@ public sealed class SecretSeal
         var plain = Encoding.UTF8.GetBytes(secret.Reveal);
         var whole = new byte[NonceBytes + TagBytes + plain.Length];
         RandomNumberGenerator.Fill(whole.AsSpan(0, NonceBytes));
-        using var cipher = new AesGcm(key, TagBytes);
+        using var cipher = new AesGcm(current.Seal, TagBytes);
         cipher.Encrypt(whole.AsSpan(0, NonceBytes), plain, whole.AsSpan(NonceBytes + TagBytes), whole.AsSpan(NonceBytes, TagBytes), Encoding.UTF8.GetBytes(purpose));
         CryptographicOperations.ZeroMemory(plain);
         return Prefix + Convert.ToBase64String(whole);
@@ -48,13 +49,36 @@ public sealed class SecretSeal
     {
         if (!IsSealed(stored))
             return new Secret(stored);
+        foreach (var keys in all)
+        {
+            if (Open(keys, stored, purpose) is { } secret)
+                return secret;
+        }
+        return null;
+    }
+
+    /// <summary>Whether a text needs no sealing anew: it is empty, or sealed under the key of today.</summary>
+    public bool IsCurrent(string stored, string purpose) => stored.Length == 0 || (IsSealed(stored) && Open(current, stored, purpose) is not null);
+
+    /// <summary>What to store for a secret: the text that is there, when it is sealed under the key of today and holds this secret; else a new one.</summary>
+    public string Keep(string? stored, Secret secret, string purpose) =>
+        stored is not null && IsCurrent(stored, purpose) && Open(stored, purpose) == secret ? stored : Seal(secret, purpose);
+
+    /// <summary>A keyed hash of a secret that is only ever compared, never read again.</summary>
+    public byte[] Hash(Secret secret, string purpose) => current.HashOf(secret, purpose);
+
+    /// <summary>The hash under the key of today and under each of those before.</summary>
+    public IReadOnlyList<byte[]> Hashes(Secret secret, string purpose) => [.. all.Select(keys => keys.HashOf(secret, purpose))];
+
+    static Secret? Open(Keys keys, string stored, string purpose)
+    {
         try
         {
             var whole = Convert.FromBase64String(stored[Prefix.Length..]);
             if (whole.Length < NonceBytes + TagBytes)
                 return null;
             var plain = new byte[whole.Length - NonceBytes - TagBytes];
-            using var cipher = new AesGcm(key, TagBytes);
+            using var cipher = new AesGcm(keys.Seal, TagBytes);
             cipher.Decrypt(whole.AsSpan(0, NonceBytes), whole.AsSpan(NonceBytes + TagBytes), whole.AsSpan(NonceBytes, TagBytes), plain, Encoding.UTF8.GetBytes(purpose));
             return new Secret(Encoding.UTF8.GetString(plain));
         }
@@ -64,6 +88,17 @@ public sealed class SecretSeal
         }
     }
 
-    /// <summary>A keyed hash of a secret that is only ever compared, never read again.</summary>
-    public byte[] Hash(Secret secret, string purpose) => HMACSHA256.HashData(hashKey, Encoding.UTF8.GetBytes($"{purpose}\n{secret.Reveal}"));
+    /// <summary>What is derived from one secret key.</summary>
+    sealed record Keys(byte[] Seal, byte[] Hash)
+    {
+        public static Keys Of(Secret secretKey)
+        {
+            var bytes = Encoding.UTF8.GetBytes(secretKey.Reveal);
+            return new(
+                HKDF.DeriveKey(HashAlgorithmName.SHA256, bytes, 32, info: "postern.seal.1"u8.ToArray()),
+                HKDF.DeriveKey(HashAlgorithmName.SHA256, bytes, 32, info: "postern.hash.1"u8.ToArray()));
+        }
+
+        public byte[] HashOf(Secret secret, string purpose) => HMACSHA256.HashData(Hash, Encoding.UTF8.GetBytes($"{purpose}\n{secret.Reveal}"));
+    }
 }

@@ -14,4 +14,7 @@ public sealed class Seal(SecretSeal seal)
 
     /// <summary>A keyed hash, for secrets that are only ever compared.</summary>
     public byte[] Hash(string purpose, string secret) => seal.Hash(new Secret(secret), purpose);
+
+    /// <summary>The hashes that the secret may have been kept as: under the key of today, and under those before.</summary>
+    public IReadOnlyList<byte[]> Hashes(string purpose, string secret) => seal.Hashes(new Secret(secret), purpose);
 }

@@ -21,6 +21,8 @@ public static class IconApi
 
     static async Task<IResult> SetAsync(HttpContext http, string slug, SetIcon set)
     {
+        if (await set.RefuseAsync(http.Caller(), slug, http.RequestAborted) is { } refusal)
+            return FaultResult.Of(refusal);
         if (!http.Request.HasFormContentType)
             return FaultResult.Of(Fault.Field("file", "A form is expected (multipart/form-data)."));
         var (content, isGiven) = await ReadAsync(http.Request, "clear", http.RequestAborted);

@@ -12,10 +12,16 @@ namespace Postern.Applications.Icons;
 /// Gives an application a picture, or takes it away. Needs the right to change the application. Writes the file under a name made of its content, the
 /// application's row with its audit record, and forgets files that no application shows any more. Faults: forbidden, not found, invalid (<c>file</c>).
 /// </summary>
-public sealed class SetIcon(PosternDb db, ObjectQuery objects, SaveObject save)
+public sealed class SetIcon(PosternDb db, ObjectQuery objects, SaveObject save, IAccess access)
 {
     /// <summary>Largest file in bytes.</summary>
     public const int MaxBytes = 256 * 1024;
+
+    /// <summary>Why the caller may not; asked before a file is read.</summary>
+    public async Task<Fault?> RefuseAsync(Caller caller, string slug, CancellationToken cancellation) =>
+        (await objects.FindAsync(ApplicationKind.Kind, caller, slug, tracked: false, cancellation)).Succeeded(out var application, out var missing)
+            ? await access.RefuseAsync(caller, ApplicationKind.Kind.Change, ApplicationKind.Kind.KeyOf(application), cancellation)
+            : missing;
 
     /// <summary>The application as it is then. <paramref name="content"/> is the file; null takes the picture away.</summary>
     public async Task<Result<Application>> ExecuteAsync(Caller caller, string slug, byte[]? content, CancellationToken cancellation)

@@ -24,7 +24,7 @@ static class SentCode
 
     public static bool Fits(SideChannelDevice device, string code, Seal seal, DateTimeOffset now) =>
         device is { CodeHash: { } expected, CodeExpires: { } expires } && expires > now && code.Length > 0
-        && CryptographicOperations.FixedTimeEquals(expected, seal.Hash(SealedFor.SentCode, code));
+        && seal.Hashes(SealedFor.SentCode, code).Any(hash => CryptographicOperations.FixedTimeEquals(expected, hash));
 
     public static void Use(SideChannelDevice device) => (device.CodeHash, device.CodeSentAt, device.CodeExpires) = (null, null, null);
 }

@@ -47,8 +47,8 @@ sealed class CheckCode(PosternDb db, UserDevices devices, Seal seal, TimeProvide
                 return await db.Set<TotpDevice>().Where(d => d.Pk == totp.Pk && d.LastStep < match)
                     .ExecuteUpdateAsync(d => d.SetProperty(x => x.LastStep, match).SetProperty(x => x.Drift, drift).SetProperty(x => x.LastUsed, now).SetProperty(x => x.Failures, 0), cancellation) == 1;
             case StaticDevice sheet:
-                var hash = seal.Hash(SealedFor.StaticCode, code.ToLowerInvariant());
-                return await db.Set<StaticCode>().Where(c => c.DevicePk == sheet.Pk && c.Hash == hash).ExecuteDeleteAsync(cancellation) == 1
+                var hashes = seal.Hashes(SealedFor.StaticCode, code.ToLowerInvariant());
+                return await db.Set<StaticCode>().Where(c => c.DevicePk == sheet.Pk && hashes.Contains(c.Hash)).ExecuteDeleteAsync(cancellation) == 1
                     && await UsedAsync<StaticDevice>(sheet, now, cancellation);
             case SmsDevice sms when !sms.IsHashed && SentCode.Fits(sms, code, seal, now):
                 return await SpendAsync<SmsDevice>(sms, now, cancellation);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Postern.Api.Http;
 using Postern.Authenticators.Devices;
 using Postern.Kernel.Settings;
 using Postern.Storage.Sealing;
@@ -16,22 +17,13 @@ sealed class LastValidation(Seal seal, PosternSettings settings, TimeProvider cl
     public void Remember(HttpContext http, ValidateStage stage, Device device, TimeSpan threshold)
     {
         var record = new Record(stage.Pk, Name(device), device.UserPk, clock.GetUtcNow());
-        http.Response.Cookies.Append(Cookie, seal.Close(SealedFor.LastValidation, JsonSerializer.SerializeToUtf8Bytes(record)), new CookieOptions
-        {
-            Path = "/",
-            Domain = settings.CookieDomain,
-            HttpOnly = true,
-            Secure = http.Request.IsHttps,
-            SameSite = SameSiteMode.Lax,
-            MaxAge = threshold,
-            IsEssential = true,
-        });
+        OwnCookie.Write(http, Cookie, seal.Close(SealedFor.LastValidation, JsonSerializer.SerializeToUtf8Bytes(record)), threshold, settings.CookieDomain);
     }
 
     /// <summary>The device of these that was validated here recently enough; null for none.</summary>
     public Device? Find(HttpContext http, ValidateStage stage, IReadOnlyList<Device> allowed, TimeSpan threshold)
     {
-        if (http.Request.Cookies[Cookie] is not { Length: > 0 and < 4096 } box || seal.Open(SealedFor.LastValidation, box) is not { } bytes)
+        if (OwnCookie.Read(http, Cookie, settings.CookieDomain) is not { Length: > 0 and < 4096 } box || seal.Open(SealedFor.LastValidation, box) is not { } bytes)
             return null;
         var record = JsonSerializer.Deserialize<Record>(Encoding.UTF8.GetString(bytes));
         return record is not null && record.Stage == stage.Pk && record.At + threshold > clock.GetUtcNow()

@@ -15,6 +15,7 @@ static class CheckoutApi
         var pages = routes.MapGroup("/checkout").DisableAntiforgery().AddEndpointFilter(static (context, next) =>
         {
             context.HttpContext.Response.Headers.CacheControl = "no-store";
+            context.HttpContext.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
             return next(context);
         });
         pages.MapGet("/{id}", ShowAsync);

@@ -16,6 +16,8 @@ static class MailTemplateApi
     {
         routes.MapPost("/api/v3/mail/templates/preview/", async (HttpContext http, PreviewTemplate preview) =>
         {
+            if (await preview.RefuseAsync(http.Caller(), http.RequestAborted) is { } refusal)
+                return FaultResult.Of(refusal);
             var (body, unreadable) = await JsonBody.ReadAsync(http.Request, http.RequestAborted);
             if (unreadable is not null)
                 return unreadable;
@@ -27,6 +29,8 @@ static class MailTemplateApi
         }).Note("Shows a mail with a text that is not stored, filled with examples.", answer: "MailPreview{subject html text}", body: "MailPreviewRequest{name brand:uuid? locale? subject? html text?}");
         routes.MapPost("/api/v3/mail/templates/send/", async (HttpContext http, PreviewTemplate preview) =>
         {
+            if (await preview.RefuseAsync(http.Caller(), http.RequestAborted) is { } refusal)
+                return FaultResult.Of(refusal);
             var (body, unreadable) = await JsonBody.ReadAsync(http.Request, http.RequestAborted);
             if (unreadable is not null)
                 return unreadable;

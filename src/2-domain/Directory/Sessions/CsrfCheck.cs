@@ -18,9 +18,7 @@ public static class CsrfCheck
         var method = http.Request.Method;
         if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method))
             return null;
-        if (Origin(http) is { } foreign)
-            return Failed($"Origin checking failed - {foreign} does not match any trusted origins.");
-        if (!http.Request.Cookies.ContainsKey(SessionCookies.Csrf))
+        if (!http.RequestServices.GetRequiredService<SessionCookies>().HasToken(http))
             return Failed("CSRF cookie not set.");
         if (http.Request.Headers[Header].ToString() is not { Length: > 0 } given)
             return Failed("CSRF token missing.");
@@ -31,13 +29,6 @@ public static class CsrfCheck
     public static bool Fits(HttpContext http, string given) =>
         http.RequestServices.GetRequiredService<BrowserSession>().CsrfToken is { } token
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(given));
-
-    /// <summary>The origin a browser names, when it is not this site's.</summary>
-    static string? Origin(HttpContext http)
-    {
-        var origin = http.Request.Headers.Origin.ToString();
-        return origin.Length == 0 || string.Equals(origin, $"{http.Request.Scheme}://{http.Request.Host}", StringComparison.OrdinalIgnoreCase) ? null : origin;
-    }
 
     static Fault.Forbidden Failed(string reason) => new($"CSRF Failed: {reason}");
 }

@@ -53,9 +53,9 @@ public sealed class FindCaller(NpgsqlDataSource database)
             $"""
             SELECT {Person} FROM token t
             JOIN "user" u ON u.pk = t.user_pk LEFT JOIN LATERAL user_rights(u.pk) r ON true
-            WHERE t.key = $1 AND t.intent = 'api' AND NOT (t.expiring AND t.expires IS NOT NULL AND t.expires <= $2)
+            WHERE t.key_hash = $1 AND t.intent = 'api' AND NOT (t.expiring AND t.expires IS NOT NULL AND t.expires <= $2)
             """);
-        command.Parameters.Add(new() { Value = key });
+        command.Parameters.Add(new() { Value = Tokens.Token.HashOf(key) });
         command.Parameters.Add(new() { Value = now });
         await using var row = await command.ExecuteReaderAsync(cancellation);
         return await row.ReadAsync(cancellation) ? Read(row, 0, http) : null;

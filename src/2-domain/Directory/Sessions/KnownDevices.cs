@@ -41,7 +41,7 @@ public sealed class KnownDevices(PosternDb db, PosternSettings settings, TimePro
             return;
         var (caller, now) = (http.Caller(), clock.GetUtcNow());
         var hash = HashOfCookie(http);
-        var key = hash is null ? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes)) : http.Request.Cookies[Cookie]!;
+        var key = hash is null ? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes)) : KeyOf(http)!;
         await db.ExecuteAsync(
             """
             INSERT INTO known_device (uuid, user_pk, key_hash, first_seen, last_seen, expires, last_ip, last_user_agent) VALUES ($1, $2, $3, $4, $4, $5, $6, $7)
@@ -49,23 +49,16 @@ public sealed class KnownDevices(PosternDb db, PosternSettings settings, TimePro
             """,
             cancellation,
             Guid.CreateVersion7(now), user.Pk, hash ?? HashOf(key), now, now + lifetime, (object?)caller.ClientIp ?? DBNull.Value, caller.Request?.UserAgent ?? "");
-        http.Response.Cookies.Append(Cookie, key, new CookieOptions
-        {
-            Path = "/",
-            Domain = settings.CookieDomain,
-            HttpOnly = true,
-            Secure = http.Request.IsHttps,
-            SameSite = SameSiteMode.Lax,
-            MaxAge = lifetime,
-            IsEssential = true,
-        });
+        OwnCookie.Write(http, Cookie, key, lifetime, settings.CookieDomain);
     }
 
     /// <summary>Makes one of a user's browsers unknown; false when there is none of this name.</summary>
     public async Task<bool> ForgetAsync(int user, Guid device, CancellationToken cancellation) =>
         await db.Set<KnownDevice>().Where(d => d.UserPk == user && d.Uuid == device).ExecuteDeleteAsync(cancellation) > 0;
 
-    static byte[]? HashOfCookie(HttpContext http) => http.Request.Cookies[Cookie] is { Length: 43 } key ? HashOf(key) : null;
+    string? KeyOf(HttpContext http) => OwnCookie.Read(http, Cookie, settings.CookieDomain);
+
+    byte[]? HashOfCookie(HttpContext http) => KeyOf(http) is { Length: 43 } key ? HashOf(key) : null;
 
     static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Postern.Api.Http;
 using Postern.Kernel.Settings;
 
 namespace Postern.Directory.Sessions;
@@ -6,30 +7,24 @@ namespace Postern.Directory.Sessions;
 /// <summary>The two cookies of a session: the key, which scripts cannot read, and the token that they repeat in a header.</summary>
 public sealed class SessionCookies(PosternSettings settings)
 {
-    public const string Session = "authentik_session";
-    public const string Csrf = "authentik_csrf";
+    const string Session = "authentik_session";
+    const string Csrf = "authentik_csrf";
+
+    /// <summary>The key that the browser shows; null for none.</summary>
+    public string? Key(HttpContext http) => OwnCookie.Read(http, Session, settings.CookieDomain) is { Length: > 0 } key ? key : null;
+
+    public bool HasToken(HttpContext http) => OwnCookie.Read(http, Csrf, settings.CookieDomain) is not null;
 
     /// <summary>Sends both; with <paramref name="lifetime"/> they outlive the browser.</summary>
     public void Write(HttpContext http, string key, TimeSpan? lifetime)
     {
-        http.Response.Cookies.Append(Session, key, Options(http, lifetime, httpOnly: true));
-        http.Response.Cookies.Append(Csrf, SessionKey.CsrfToken(key), Options(http, lifetime, httpOnly: false));
+        OwnCookie.Write(http, Session, key, lifetime, settings.CookieDomain);
+        OwnCookie.Write(http, Csrf, SessionKey.CsrfToken(key), lifetime, settings.CookieDomain, httpOnly: false);
     }
 
     public void Clear(HttpContext http)
     {
-        http.Response.Cookies.Delete(Session, Options(http, lifetime: null, httpOnly: true));
-        http.Response.Cookies.Delete(Csrf, Options(http, lifetime: null, httpOnly: false));
+        OwnCookie.Delete(http, Session, settings.CookieDomain);
+        OwnCookie.Delete(http, Csrf, settings.CookieDomain);
     }
-
-    CookieOptions Options(HttpContext http, TimeSpan? lifetime, bool httpOnly) => new()
-    {
-        Path = "/",
-        Domain = settings.CookieDomain,
-        HttpOnly = httpOnly,
-        Secure = http.Request.IsHttps,
-        SameSite = SameSiteMode.Lax,
-        MaxAge = lifetime,
-        IsEssential = true,
-    };
 }

@@ -39,7 +39,7 @@ static class SessionSignIn
             http.SetCaller(user.Caller with { Impersonator = found.Impersonator?.Caller });
         if (now - found.LastUsed >= TouchEvery)
             await TouchAsync(http, found, key, now, cancellation);
-        else if (!http.Request.Cookies.ContainsKey(SessionCookies.Csrf))
+        else if (!services.GetRequiredService<SessionCookies>().HasToken(http))
             Renew(http, found, key);
         return found.User is not null;
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Api.Http;
 
@@ -26,7 +27,7 @@ sealed class SignInStep : IRequestStep
         var isApi = http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
         if (isApi && await BearerToken.SignInAsync(http, http.RequestAborted) is { } outcome)
             return outcome.Fault is { } fault ? FaultResult.Of(fault) : null;
-        if (http.Request.Cookies[SessionCookies.Session] is not { Length: > 0 } key)
+        if (http.RequestServices.GetRequiredService<SessionCookies>().Key(http) is not { } key)
             return null;
         var signedIn = await SessionSignIn.ExecuteAsync(http, key, http.RequestAborted);
         return isApi && signedIn && CsrfCheck.Refusal(http) is { } bad ? FaultResult.Of(bad) : null;

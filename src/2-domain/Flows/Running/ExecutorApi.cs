@@ -48,7 +48,6 @@ static class ExecutorApi
 
     static async Task<IResult> RunAsync(HttpContext http, string slug, JsonObject? answer, ExecuteFlow execute)
     {
-        http.Response.Headers.XFrameOptions = "SAMEORIGIN";
         http.Response.Headers.CacheControl = "no-store";
         var result = await execute.ExecuteAsync(http, slug, PageQuery.Parse(http.Request.Query["query"]), answer, http.RequestAborted);
         if (result.Fault is { } fault)

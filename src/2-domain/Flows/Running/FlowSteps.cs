@@ -59,9 +59,9 @@ public sealed class FlowSteps
     {
         for (var silent = 0; silent < MostSilent; silent++)
         {
-            if (await CurrentAsync(visit, run, cancellation) is not { } current)
-                return await end.DoneAsync(visit, run, cancellation);
-            var (stage, binding) = current;
+            var (next, binding, undecided) = await CurrentAsync(visit, run, cancellation);
+            if (next is not { } stage)
+                return undecided ? await DenyAsync(visit, run, PlanFlow.Undecided, cancellation) : await end.DoneAsync(visit, run, cancellation);
             run.Binding = binding;
             var outcome = answer is null ? await doors.StartAsync(stage, run, cancellation) : await doors.AnswerAsync(stage, run, answer, cancellation);
             var answered = answer is not null;
@@ -90,8 +90,7 @@ public sealed class FlowSteps
                     await KeepAsync(visit, run, cancellation);
                     return new FlowAnswer(ChallengeWriter.Write(challenge, run), run.Messages);
                 case StageOutcome.Denied denied:
-                    SessionPlans.Drop(await sessions.OpenAsync(visit.Http, cancellation), visit.Flow);
-                    return new FlowAnswer(ChallengeWriter.Denied(run, denied.Message), run.Messages);
+                    return await DenyAsync(visit, run, denied.Message, cancellation);
                 default:
                     throw new InvalidOperationException($"Unknown outcome {outcome.GetType()}");
             }
@@ -99,29 +98,42 @@ public sealed class FlowSteps
         throw new InvalidOperationException($"Flow {visit.Flow.Slug} does not come to a challenge or an end");
     }
 
-    /// <summary>The first stage ahead whose policies let it stand; those that do not are left out.</summary>
-    async ValueTask<(Stage Stage, FlowStageBinding? Binding)?> CurrentAsync(FlowVisit visit, StageRun run, CancellationToken cancellation)
+    async ValueTask<FlowAnswer> DenyAsync(FlowVisit visit, StageRun run, string? message, CancellationToken cancellation)
+    {
+        SessionPlans.Drop(await sessions.OpenAsync(visit.Http, cancellation), visit.Flow);
+        return new FlowAnswer(ChallengeWriter.Denied(run, message), run.Messages);
+    }
+
+    /// <summary>The first stage ahead whose policies let it stand; those whose policies say no are left out, and none whose policies cannot say.</summary>
+    async ValueTask<(Stage? Stage, FlowStageBinding? Binding, bool IsUndecided)> CurrentAsync(FlowVisit visit, StageRun run, CancellationToken cancellation)
     {
         while (run.Plan.Stages.FirstOrDefault() is { } planned)
         {
             var binding = planned.BindingPk is { } pk ? visit.Picture.Binding(pk) : null;
             var stage = planned.Inline ?? (planned.StagePk is { } stagePk ? visit.Picture.Stage(stagePk) : null);
             // A stage or binding deleted meanwhile is left out too.
-            if (stage is not null && (planned.BindingPk is null || binding is not null) && await StandsAsync(planned, binding, run, cancellation))
-                return (stage, binding);
+            if (stage is not null && (planned.BindingPk is null || binding is not null))
+            {
+                var verdict = await StandsAsync(planned, binding, run, cancellation);
+                if (verdict is null or { Passing: true })
+                    return (stage, binding, IsUndecided: false);
+                if (verdict.IsUndecided)
+                    return (null, binding, IsUndecided: true);
+            }
             run.Plan.Stages.RemoveAt(0);
         }
-        return null;
+        return (null, null, IsUndecided: false);
     }
 
-    async ValueTask<bool> StandsAsync(PlannedStage planned, FlowStageBinding? binding, StageRun run, CancellationToken cancellation)
+    /// <summary>Null where nothing is to be asked.</summary>
+    async ValueTask<PolicyResult?> StandsAsync(PlannedStage planned, FlowStageBinding? binding, StageRun run, CancellationToken cancellation)
     {
         if (binding is null || !planned.ReEvaluate || run.Plan.Stages[0] != planned)
-            return true;
+            return null;
         var verdict = await policies.EvaluateAsync(binding.Pk, binding.PolicyEngineMode, run.ForPolicies(binding), cancellation);
         foreach (var message in verdict.Messages)
             run.Say(MessageLevel.Info, message);
-        return verdict.Passing;
+        return verdict;
     }
 
     async ValueTask<StageRun?> RestartAsync(FlowVisit visit, StageRun run, bool keepContext, CancellationToken cancellation)

@@ -11,6 +11,9 @@ public sealed class PlanFlow(PolicyEngine policies, TimeProvider clock)
     /// <summary>What is shown when nothing more precise is known.</summary>
     public const string DoesNotApply = "Flow does not apply to current user.";
 
+    /// <summary>What is shown when it cannot be told whether a stage is needed: it is not left out, and nobody gets past it.</summary>
+    public const string Undecided = "A policy of this flow could not be evaluated. Ask an administrator to look at the event log.";
+
     /// <summary>The plan, or why the flow does not apply.</summary>
     public async ValueTask<PlanOutcome> ExecuteAsync(FlowPicture picture, Flow flow, PlanRequest request, CancellationToken cancellation)
     {
@@ -22,8 +25,14 @@ public sealed class PlanFlow(PolicyEngine policies, TimeProvider clock)
             return PlanOutcome.NotApplicable(verdict.Messages.Count > 0 ? string.Join('\n', verdict.Messages) : DoesNotApply);
         foreach (var binding in picture.BindingsOf(flow))
         {
-            if (binding.EvaluateOnPlan && !(await policies.EvaluateAsync(binding.Pk, binding.PolicyEngineMode, Ask(binding, plan, request), cancellation)).Passing)
-                continue;
+            if (binding.EvaluateOnPlan)
+            {
+                var stands = await policies.EvaluateAsync(binding.Pk, binding.PolicyEngineMode, Ask(binding, plan, request), cancellation);
+                if (stands.IsUndecided)
+                    return PlanOutcome.NotApplicable(Undecided);
+                if (!stands.Passing)
+                    continue;
+            }
             plan.Stages.Add(new PlannedStage { BindingPk = binding.Pk, StagePk = binding.Stage, ReEvaluate = binding.ReEvaluatePolicies });
         }
         return PlanOutcome.Of(plan);

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Postern.Api;
-using Postern.Directory.Passwords;
 using Postern.Directory.Users;
 using Postern.Flows.Plans;
 using Postern.Flows.Running;
@@ -11,7 +10,7 @@ using Postern.Storage.Snapshots;
 namespace Postern.Flows.Setup;
 
 /// <summary>
-/// The link to the initial setup, printed at each start until the first administrator has a password. Opening it uses nothing up; the finished setup ends it,
+/// The link to the initial setup, printed at each start until the first administrator once had a password. Opening it uses nothing up; the finished setup ends it,
 /// and so does the next start, which prints another.
 /// </summary>
 sealed class SetupLink(PosternDb db, Snapshot<FlowPicture> flows, PlanFlow planner, FlowTokens tokens, TimeProvider clock) : IStartNotice, IFlowCompletion
@@ -26,8 +25,7 @@ sealed class SetupLink(PosternDb db, Snapshot<FlowPicture> flows, PlanFlow plann
 
     public async ValueTask<string?> TextAsync(string address, CancellationToken cancellation)
     {
-        var password = await db.Set<User>().Where(u => u.Username == Administrator).Select(u => u.Password).FirstOrDefaultAsync(cancellation);
-        if (password is null || PasswordHash.IsUsable(password))
+        if (await db.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM setup_mark)", cancellation) || !await db.Set<User>().AnyAsync(u => u.Username == Administrator, cancellation))
             return null;
         var picture = await flows.GetAsync(cancellation);
         if (picture.Find(FlowSlug) is not { } flow)

@@ -27,6 +27,8 @@ static class BulkApi
 
     static async Task<IResult> RequestAsync(HttpContext http, RequestBulk request, PosternDb db)
     {
+        if (await request.RefuseAsync(http.Caller(), http.RequestAborted) is { } refusal)
+            return FaultResult.Of(refusal);
         if (!(await ReadAsync(http)).Succeeded(out var wanted, out var malformed))
             return FaultResult.Of(malformed);
         if (!(await request.ExecuteAsync(http.Caller(), wanted, http.RequestAborted)).Succeeded(out var batch, out var fault))

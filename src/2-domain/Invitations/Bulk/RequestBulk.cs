@@ -13,9 +13,12 @@ namespace Postern.Invitations.Bulk;
 /// </summary>
 public sealed class RequestBulk(PosternDb db, IAccess access, JobQueue jobs, TimeProvider clock)
 {
+    /// <summary>Why the caller may not; asked before a list is read.</summary>
+    public async ValueTask<Fault?> RefuseAsync(Caller caller, CancellationToken cancellation) => await access.RefuseAsync(caller, InvitationKind.Kind.Add, key: null, cancellation);
+
     public async Task<Result<InvitationBatch>> ExecuteAsync(Caller caller, BulkRequest request, CancellationToken cancellation)
     {
-        if (await access.RefuseAsync(caller, InvitationKind.Kind.Add, key: null, cancellation) is { } refusal)
+        if (await RefuseAsync(caller, cancellation) is { } refusal)
             return refusal;
         if (request.Rows.Count is 0 or > BulkRequest.MostRows)
             return Fault.Field("rows", $"Give between 1 and {BulkRequest.MostRows} rows.");

@@ -6,15 +6,17 @@ using Postern.Storage.Objects;
 
 namespace Postern.Invitations.Ledger;
 
-/// <summary>Gives an invitation more time; one that has expired opens again. Needs the right to change it. Faults: forbidden, not found, invalid (a moment in the past, an ended invitation).</summary>
+/// <summary>Gives an invitation more time; one that has expired opens again. Needs the right to change it. Faults: forbidden, not found, invalid (no moment, a moment in the past, an ended invitation).</summary>
 public sealed class ExtendInvitation(FindToManage find, SaveObject save, WriteLedger ledger, TimeProvider clock)
 {
-    public async Task<Result<Invitation>> ExecuteAsync(Caller caller, string pk, DateTimeOffset until, CancellationToken cancellation)
+    public async Task<Result<Invitation>> ExecuteAsync(Caller caller, string pk, DateTimeOffset? wanted, CancellationToken cancellation)
     {
         if (!(await find.ExecuteAsync(caller, pk, cancellation)).Succeeded(out var invitation, out var missing))
             return missing;
         if (invitation.IsClosed)
             return Fault.Input("It has ended already.");
+        if (wanted is not { } until)
+            return Fault.Field("expires", "Enter a moment such as 2026-12-24T18:00:00Z.");
         if (until <= clock.GetUtcNow())
             return Fault.Field("expires", "That is in the past.");
         // The last day's reminder counts anew.

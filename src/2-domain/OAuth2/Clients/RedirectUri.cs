@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -7,6 +8,7 @@ namespace Postern.OAuth2.Clients;
 public sealed record RedirectUri(string Url, bool IsRegex, bool IsLogout)
 {
     static readonly string[] Forbidden = ["javascript", "data", "vbscript"];
+    static readonly string[] Loopbacks = ["http://127.0.0.1", "http://[::1]"];
     static readonly TimeSpan MatchTime = TimeSpan.FromMilliseconds(100);
 
     readonly Regex? pattern = IsRegex ? Compile(Url) : null;
@@ -65,10 +67,24 @@ public sealed record RedirectUri(string Url, bool IsRegex, bool IsLogout)
         : [];
 
     // RFC 8252 section 7.3: programs on the person's machine listen where there is room, so the port of a loopback address is free.
-    bool IsLoopback(string given) =>
-        Uri.TryCreate(Url, UriKind.Absolute, out var own) && Uri.TryCreate(given, UriKind.Absolute, out var other)
-        && own.Scheme is "http" && own.Host is "127.0.0.1" or "[::1]" && own.IsDefaultPort && other.UserInfo.Length == 0
-        && string.Equals(Url, given.Replace(other.Authority, own.Authority, StringComparison.Ordinal), StringComparison.Ordinal);
+    bool IsLoopback(string given)
+    {
+        if (Loopbacks.FirstOrDefault(l => Url.StartsWith(l, StringComparison.Ordinal)) is not { } host || !given.StartsWith(host, StringComparison.Ordinal))
+            return false;
+        var path = Url[host.Length..];
+        var rest = given.AsSpan(host.Length);
+        if (path.Length > 0 && path[0] is not ('/' or '?'))
+            return false;
+        if (rest.Length > 0 && rest[0] is ':')
+        {
+            var port = rest[1..];
+            var digits = port.IndexOfAnyExceptInRange('0', '9');
+            rest = digits < 0 ? [] : port[digits..];
+            if (!ushort.TryParse(digits < 0 ? port : port[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                return false;
+        }
+        return rest.SequenceEqual(path);
+    }
 
     static string Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
 }

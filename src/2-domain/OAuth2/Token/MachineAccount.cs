@@ -56,9 +56,9 @@ sealed class MachineAccount(PosternDb db, TimeProvider clock)
     /// <summary>The owner of an app password; null when name and password do not go together.</summary>
     public async Task<User?> OfAppPasswordAsync(string username, string password, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
+        var (now, hash) = (clock.GetUtcNow(), Directory.Tokens.Token.HashOf(password));
         var owners = db.Set<Directory.Tokens.Token>()
-            .Where(t => t.Key == password && t.Intent == TokenIntent.AppPassword && !(t.Expiring && t.Expires != null && t.Expires <= now))
+            .Where(t => t.KeyHash == hash && t.Intent == TokenIntent.AppPassword && !(t.Expiring && t.Expires != null && t.Expires <= now))
             .Join(db.Set<User>().Where(u => u.Username == username && u.IsActive), t => t.UserPk, u => u.Pk, (t, u) => u);
         return await owners.AsNoTracking().FirstOrDefaultAsync(cancellation);
     }

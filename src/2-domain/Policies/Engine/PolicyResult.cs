@@ -6,6 +6,9 @@ public sealed record PolicyResult(bool Passing, IReadOnlyList<string> Messages)
     /// <summary>Nothing is bound: everyone passes, unless the asker wants it otherwise.</summary>
     public bool NothingBound { get; init; }
 
+    /// <summary>Does not pass, and not because a policy said so: one could not decide.</summary>
+    public bool IsUndecided => !Passing && Outcomes.Any(o => o is { Passing: false, Verdict.Failure: not null });
+
     /// <summary>What each policy wrote to its log, in order.</summary>
     public IReadOnlyList<PolicyLog> LogMessages { get; init; } = [];
 

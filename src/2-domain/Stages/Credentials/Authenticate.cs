@@ -54,9 +54,9 @@ sealed class Authenticate(PosternDb db, CheckPassword check, SignInAttempts atte
 
     async ValueTask<bool> IsAppPasswordAsync(User user, string password, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
+        var (now, hash) = (clock.GetUtcNow(), Token.HashOf(password));
         return await db.Set<Token>().AnyAsync(
-            t => t.UserPk == user.Pk && t.Intent == TokenIntent.AppPassword && t.Key == password && (!t.Expiring || t.Expires == null || t.Expires > now), cancellation);
+            t => t.UserPk == user.Pk && t.Intent == TokenIntent.AppPassword && t.KeyHash == hash && (!t.Expiring || t.Expires == null || t.Expires > now), cancellation);
     }
 }
 

@@ -23,10 +23,10 @@ static class Composition
     {
         var builder = WebApplication.CreateSlimBuilder();
         Logs.Configure(builder.Logging, settings);
-        Listening.On(builder, settings.ListenHttp);
+        Listening.On(builder, settings);
         builder.Services.AddSingleton(settings).AddSingleton<HostSettings>(settings).AddDatabase(database).AddSingleton(clock);
         builder.Services.AddRouting();
-        builder.Services.AddSingleton<IRequestStep, TrustedProxies>();
+        builder.Services.AddProtection();
         builder.Services.AddStorage().AddJobs().AddMail();
         if (withWorker)
             builder.Services.AddWorker();

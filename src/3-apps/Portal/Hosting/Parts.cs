@@ -20,6 +20,7 @@ using Postern.Portal.Signing;
 using Postern.Portal.Support;
 using Postern.Storage;
 using Postern.Storage.Objects;
+using Postern.Storage.Sealing;
 
 namespace Postern.Portal.Hosting;
 
@@ -45,6 +46,7 @@ static class Parts
         services.AddScoped<WriteTicket>().AddScoped<DeskActions>().AddSingleton<IAuditTrail, CatalogTrail>().AddSingleton<IAccess, NoOtherAccess>();
         billing.Register(services);
         services.AddSandboxPayments();
+        services.AddSingleton(new SealedColumn("key_authority", "id", "sealed", PrepareAuthority.Purpose));
     }
 
     public static void Map(IEndpointRouteBuilder routes)

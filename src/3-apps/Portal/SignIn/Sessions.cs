@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Postern.Api.Http;
 using Postern.Kernel.Values;
 using Postern.Storage;
 using Postern.Storage.Sealing;
@@ -35,13 +36,13 @@ sealed class Sessions(PosternDb db, Seal seal, TimeProvider clock)
         });
         await db.Set<PortalSession>().Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(http.RequestAborted);
         await db.SaveChangesAsync(http.RequestAborted);
-        http.Response.Cookies.Append(Cookie, key, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/", IsEssential = true });
+        OwnCookie.Write(http, Cookie, key);
     }
 
     /// <summary>The session of a request with its person; nulls for strangers. Use keeps it alive.</summary>
     public async Task<(PortalSession? Session, Person? Person)> FindAsync(HttpContext http)
     {
-        if (http.Request.Cookies[Cookie] is not { Length: > 0 and < 200 } key)
+        if (OwnCookie.Read(http, Cookie) is not { Length: > 0 and < 200 } key)
             return (null, null);
         var (hash, now) = (Hash(key), clock.GetUtcNow());
         var session = await db.Set<PortalSession>().FirstOrDefaultAsync(s => s.KeyHash == hash, http.RequestAborted);
@@ -59,7 +60,7 @@ sealed class Sessions(PosternDb db, Seal seal, TimeProvider clock)
     public async Task<string?> EndAsync(HttpContext http)
     {
         var (session, _) = await FindAsync(http);
-        http.Response.Cookies.Delete(Cookie, new CookieOptions { Path = "/" });
+        OwnCookie.Delete(http, Cookie);
         if (session is null)
             return null;
         db.Remove(session);

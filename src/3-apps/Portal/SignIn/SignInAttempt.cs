@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Postern.Api.Http;
 using Postern.Jose;
 using Postern.Kernel.Values;
 using Postern.Storage.Sealing;
@@ -20,17 +21,15 @@ sealed record SignInAttempt(string State, string Nonce, string Verifier, string 
     public static SignInAttempt Begin(string next, DateTimeOffset now) =>
         new(RandomText.Alphanumeric(32), RandomText.Alphanumeric(32), RandomText.Alphanumeric(64), next, now.ToUnixTimeSeconds());
 
-    public void Keep(HttpContext http, Seal seal) => http.Response.Cookies.Append(
-        Cookie,
-        Uri.EscapeDataString(seal.Close(Purpose, JsonSerializer.SerializeToUtf8Bytes(this))),
-        new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/sign-in/", MaxAge = Patience, IsEssential = true });
+    public void Keep(HttpContext http, Seal seal) =>
+        OwnCookie.Write(http, Cookie, Uri.EscapeDataString(seal.Close(Purpose, JsonSerializer.SerializeToUtf8Bytes(this))), Patience);
 
     /// <summary>The attempt that this browser began, once; null when there is none, or it was long ago.</summary>
     public static SignInAttempt? Take(HttpContext http, Seal seal, DateTimeOffset now)
     {
-        if (http.Request.Cookies[Cookie] is not { Length: > 0 } box || seal.Open(Purpose, Uri.UnescapeDataString(box)) is not { } bytes)
+        if (OwnCookie.Read(http, Cookie) is not { Length: > 0 } box || seal.Open(Purpose, Uri.UnescapeDataString(box)) is not { } bytes)
             return null;
-        http.Response.Cookies.Delete(Cookie, new CookieOptions { Path = "/sign-in/" });
+        OwnCookie.Delete(http, Cookie);
         return JsonSerializer.Deserialize<SignInAttempt>(bytes) is { } attempt && now - DateTimeOffset.FromUnixTimeSeconds(attempt.StartedAt) < Patience ? attempt : null;
     }
 }

@@ -23,10 +23,10 @@ static class Composition
     {
         var builder = WebApplication.CreateSlimBuilder();
         Logs.Configure(builder.Logging, settings);
-        Listening.On(builder, roles.HasFlag(Roles.Server) ? settings.ListenHttp : []);
+        Listening.On(builder, settings, listens: roles.HasFlag(Roles.Server));
         builder.Services.AddSingleton(settings).AddSingleton<HostSettings>(settings).AddDatabase(database).AddSingleton(clock);
         builder.Services.AddRouting();
-        builder.Services.AddSingleton<IRequestStep, TrustedProxies>().AddSingleton<IRequestStep, SignedInOnly>();
+        builder.Services.AddProtection().AddSingleton<IRequestStep, SignedInOnly>().AddSingleton<IRequestStep, AccountLimit>();
         builder.Services.AddSingleton<ApiDocument>().AddSingleton<IFailureListener, RecordFailedRequests>();
         builder.Services.AddStorage().AddJobs().AddMail();
         if (roles.HasFlag(Roles.Worker))

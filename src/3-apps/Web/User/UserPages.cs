@@ -40,7 +40,7 @@ static class UserPages
     {
         if (http.Caller().IsAuthenticated)
             return Results.Redirect("/if/user/");
-        var waiting = await db.Set<Directory.Users.User>().AnyAsync(u => u.Username == "akadmin" && EF.Functions.Like(u.Password, "!%"), http.RequestAborted);
+        var waiting = await db.ScalarAsync<bool>("SELECT NOT EXISTS (SELECT FROM setup_mark)", http.RequestAborted);
         return Results.Redirect(waiting ? "/if/flow/initial-setup/?next=%2Fif%2Fadmin%2F" : "/flows/-/default/authentication/?next=%2F");
     }
 

@@ -51,6 +51,42 @@ public sealed class AccessTests(ServerFixture fixture) : IClassFixture<ServerFix
     }
 
     [Fact]
+    public async Task Who_may_look_at_everything_changes_nothing()
+    {
+        using var admin = await server.SuperuserAsync();
+        var kinds = server.Services.GetRequiredService<KindRegistry>().All;
+        using var viewer = await server.WithRightsAsync([.. kinds.Select(k => $"{k.App}.view_{k.Model}").Distinct(StringComparer.Ordinal)]);
+        var calls = new Calls(server, new Samples(server, admin), (await admin.GetApiAsync("schema/")).Json.AsObject());
+        var (changed, refused) = (new List<string>(), new List<string>());
+        foreach (var door in Doors.Of(server).Where(d => !open.Contains(d.ToString(), StringComparer.Ordinal)))
+        {
+            var answer = await calls.SendAsync(viewer, door);
+            if (door.Method is not "GET" && answer.Status is not (HttpStatusCode.Forbidden or HttpStatusCode.NotFound))
+                changed.Add($"{door} {(int)answer.Status}");
+            if (door.Method is "GET" && door.Endpoint.Metadata.GetMetadata<KindDoor>() is not null && answer.Status is HttpStatusCode.Forbidden)
+                refused.Add(door.ToString());
+        }
+        changed.ShouldBe([.. Exempt.Everybody.Where(e => !e.StartsWith("GET ", StringComparison.Ordinal)), .. Exempt.Viewers], ignoreOrder: true);
+        refused.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_delegate_gets_at_what_was_delegated_and_nothing_beside()
+    {
+        using var admin = await server.SuperuserAsync();
+        using var delegated = await server.WithRightsAsync("authentik_core.view_group", "authentik_core.add_group", "authentik_core.change_group", "authentik_core.delete_group");
+        var calls = new Calls(server, new Samples(server, admin), (await admin.GetApiAsync("schema/")).Json.AsObject());
+        var answered = new List<string>();
+        foreach (var door in Doors.Of(server).Where(d => !open.Contains(d.ToString(), StringComparer.Ordinal)).OrderBy(d => d.Method is "DELETE"))
+        {
+            var answer = await calls.SendAsync(delegated, door);
+            if (answer.Status is not (HttpStatusCode.Forbidden or HttpStatusCode.NotFound))
+                answered.Add($"{door} {(int)answer.Status}");
+        }
+        answered.ShouldBe([.. Exempt.Everybody, .. Exempt.GroupDelegate], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task An_administrator_gets_at_everything()
     {
         using var admin = await server.SuperuserAsync();

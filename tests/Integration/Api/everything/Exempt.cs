@@ -17,10 +17,21 @@ static class Exempt
         // Everybody may lock their own account, where the brand has a flow for it.
         "POST core/users/account_lockdown/ 400",
         "GET core/saved_views/ 200", "POST core/saved_views/ 201", "GET stages/invitation/batches/ 200", "POST policies/expression/check/ 200",
-        // A malformed body is told of before the right is asked for.
-        "POST core/applications/{slug}/set_icon/ 400", "POST mail/templates/send/ 400", "POST stages/invitation/invitations/bulk/ 400", "POST stages/invitation/invitations/{pk}/extend/ 400",
         // What of it is exported or imported is asked object by object.
         "GET managed/blueprints/export/ 200", "POST managed/blueprints/import/ 415",
+    ];
+
+    /// <summary>Answered beyond that to those who may look at everything: what begins with looking and changes nothing of others.</summary>
+    public static readonly string[] Viewers =
+    [
+        // What a batch does is asked user by user when it is done; the batches are their own.
+        "POST core/users/bulk/ 201", "POST core/user_batches/{id}/cancel/ 204", "DELETE core/user_batches/{lookup}/ 204",
+    ];
+
+    /// <summary>Answered beyond that to those who look after groups.</summary>
+    public static readonly string[] GroupDelegate =
+    [
+        "GET core/groups/ 200", "POST core/groups/ 201", "GET core/groups/{lookup}/ 200", "PUT core/groups/{lookup}/ 200", "PATCH core/groups/{lookup}/ 200", "DELETE core/groups/{lookup}/ 204", "GET core/groups/{lookup}/used_by/ 200",
     ];
 
     /// <summary>Not answered to administrators here: there is no such object in a new installation, or the body is no JSON; tested where they belong.</summary>

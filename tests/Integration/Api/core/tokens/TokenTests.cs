@@ -124,7 +124,7 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
             return 0;
         });
 
-        (await server.Database.ScalarAsync<string>("SELECT key FROM token WHERE identifier = 'rotated'")).ShouldNotBe(old, StringComparer.Ordinal);
+        (await server.Database.ScalarAsync<bool>($"SELECT key_hash = sha256('{old}') FROM token WHERE identifier = 'rotated'")).ShouldBeFalse();
         (await server.Database.ScalarAsync<DateTime>("SELECT expires FROM token WHERE identifier = 'rotated'")).ShouldBe(server.Clock.GetUtcNow().AddDays(1).UtcDateTime);
         (await server.Database.ScalarAsync<string>("SELECT context ->> 'message' FROM event WHERE action = 'secret_rotate'")).ShouldBe("Token rotated's secret was rotated.");
         (await server.Database.ScalarAsync<string>("SELECT string_agg(identifier, ' ' ORDER BY identifier) FROM token WHERE identifier IN ('deleted', 'kept')")).ShouldBe("kept");

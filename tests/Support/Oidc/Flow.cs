@@ -5,11 +5,12 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Postern.Tests.Support.Servers;
+using Xunit;
 
-namespace Postern.Tests.Contract.Oidc;
+namespace Postern.Tests.Support.Oidc;
 
 /// <summary>Steps of a code flow by hand, for tests that do what no client would.</summary>
-sealed class Flow(OidcServer server, JsonObject provider)
+public sealed class Flow(OidcServer server, JsonObject provider)
 {
     public const string Verifier = "a-verifier-of-forty-three-characters-or-more";
     public const string RedirectUri = "https://rp.example.com/cb";

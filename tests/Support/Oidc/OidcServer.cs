@@ -8,11 +8,12 @@ using Postern.Directory.Sessions;
 using Postern.Directory.Users;
 using Postern.Storage;
 using Postern.Tests.Support.Servers;
+using Xunit;
 
-namespace Postern.Tests.Contract.Oidc;
+namespace Postern.Tests.Support.Oidc;
 
 /// <summary>A server with an application for each kind of client, and a door at which a browser signs in without a page.</summary>
-public sealed class OidcServer : IAsyncLifetime
+public class OidcServer : IAsyncLifetime
 {
     public const string Token = "an-api-token-for-the-test";
 
@@ -25,13 +26,23 @@ public sealed class OidcServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["AUTHENTIK_BOOTSTRAP_TOKEN"] = Token };
-        Server = await TestServer.StartAsync(environment, services => services.AddSingleton<IRequestStep>(new TestDoor("/test", SignInAsync)));
+        Server = await TestServer.StartAsync(environment, services =>
+        {
+            services.AddSingleton<IRequestStep>(new TestDoor("/test", SignInAsync));
+            Adjust(services);
+        });
         Admin = Server.Program(Token);
         Person = await Server.AddUserAsync("jane", u => (u.Name, u.Email) = ("Jane Smith", "jane@example.com"));
     }
 
+    /// <summary>For tests that replace what stands outside.</summary>
+    protected virtual void Adjust(IServiceCollection services)
+    {
+    }
+
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Admin.Dispose();
         await Server.DisposeAsync();
     }

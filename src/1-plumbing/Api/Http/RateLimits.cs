@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Postern.Kernel;
+using Postern.Kernel.Settings;
+
+namespace Postern.Api.Http;
+
+/// <summary>
+/// Refuses what one address asks beyond its share, what it guesses, and what all ask at once beyond what can be answered. Counted in this process; how often one person's password and codes may be
+/// tried is counted in the database.
+/// </summary>
+public sealed class RateLimits(HostSettings settings) : IRequestStep, IDisposable
+{
+    static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    readonly ConcurrencyLimiter all = new(new ConcurrencyLimiterOptions { PermitLimit = settings.Limits.AtOnce, QueueLimit = 0 });
+    readonly PartitionedRateLimiter<string> addresses = PerMinute(settings.Limits.Address);
+    readonly PartitionedRateLimiter<string> failures = PerMinute(settings.Limits.Failures);
+
+    public int Order => 120;
+
+    public void Use(IApplicationBuilder app) => app.Use(async (http, next) =>
+    {
+        // What is asked for with every page, and by whoever watches the server, is cheap.
+        if (http.Request.Path.StartsWithSegments("/-", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/static", StringComparison.Ordinal))
+        {
+            await next(http);
+            return;
+        }
+        using var place = all.AttemptAcquire();
+        if (!place.IsAcquired)
+        {
+            await Refusal(http, place, "The server has more to do than it can right now.").ExecuteAsync(http);
+            return;
+        }
+        var address = Network(http.Connection.RemoteIpAddress);
+        using var turn = addresses.AttemptAcquire(address);
+        // Whether any are left, taking none.
+        using var guess = failures.AttemptAcquire(address, 0);
+        if (!turn.IsAcquired)
+            await Refusal(http, turn, "Too many requests from your network address.").ExecuteAsync(http);
+        else if (!guess.IsAcquired && ShowsCredentials(http))
+            await Refusal(http, guess, "Too many wrong credentials from your network address.").ExecuteAsync(http);
+        else
+        {
+            await next(http);
+            if (ShowsCredentials(http) && http.Response.StatusCode is StatusCodes.Status400BadRequest or StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden && !http.Caller().IsAuthenticated)
+                failures.AttemptAcquire(address).Dispose();
+        }
+    });
+
+    public void Dispose()
+    {
+        all.Dispose();
+        addresses.Dispose();
+        failures.Dispose();
+    }
+
+    internal static PartitionedRateLimiter<string> PerMinute(int permits) => PartitionedRateLimiter.Create<string, string>(subject =>
+        RateLimitPartition.GetFixedWindowLimiter(subject, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window, QueueLimit = 0 }));
+
+    /// <summary>429 with the time to wait: for programs in JSON, for people in words.</summary>
+    internal static IResult Refusal(HttpContext http, RateLimitLease lease, string reason)
+    {
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) && after > TimeSpan.Zero ? after : TimeSpan.FromSeconds(1);
+        var seconds = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var text = $"{reason} Try again in {seconds} s.";
+        if (!http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+            return FaultResult.Of(new Fault.Throttled(text, wait));
+        http.Response.Headers.RetryAfter = seconds;
+        return Results.Text(text, statusCode: StatusCodes.Status429TooManyRequests);
+    }
+
+    // A program that authenticates: by header, or by the form of a protocol's door.
+    static bool ShowsCredentials(HttpContext http) =>
+        http.Request.Headers.Authorization.Count > 0 || (HttpMethods.IsPost(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<OtherSites>() is not null);
+
+    /// <summary>Who has one address of IPv6 has the 2^64 beside it too.</summary>
+    static string Network(IPAddress? address)
+    {
+        if (address is null)
+            return "";
+        if (address.IsIPv4MappedToIPv6 || address.AddressFamily is AddressFamily.InterNetwork)
+            return address.MapToIPv4().ToString();
+        var bytes = address.GetAddressBytes();
+        Array.Clear(bytes, 8, 8);
+        return new IPAddress(bytes).ToString();
+    }
+}
