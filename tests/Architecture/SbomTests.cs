@@ -9,7 +9,7 @@ public sealed class SbomTests
     [Fact]
     public async Task It_names_what_the_lock_files_name()
     {
-        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(SecurityPageTests.Root, "src/sbom.mjs"), "10.0.0"]) { RedirectStandardOutput = true })!;
+        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(SecurityPageTests.Root, "src/sbom.mjs"), "10.0.0"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var text = await node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await node.WaitForExitAsync(TestContext.Current.CancellationToken);
         node.ExitCode.ShouldBe(0);

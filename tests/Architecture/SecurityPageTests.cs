@@ -30,7 +30,7 @@ public sealed partial class SecurityPageTests
     }
 
     static List<string> Named() =>
-        [.. Name().Matches(File.ReadAllText(Path.Combine(Root, "docs/security.md"))).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal)];
+        [.. Name().Matches(File.ReadAllText(Path.Combine(Root, "docs/security.md"))).Select(m => m.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
 
     static List<string> Sources() =>
         [.. System.IO.Directory.GetFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/node_modules/", StringComparison.Ordinal)).Select(File.ReadAllText)];
@@ -46,6 +46,6 @@ public sealed partial class SecurityPageTests
         }
     }
 
-    [GeneratedRegex(@"`([A-Z][A-Za-z0-9]*Tests(?:\.[A-Za-z0-9_]+)?|(?:CVE|GHSA)_[A-Za-z0-9_]+)`", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"`(?<name>[A-Z][A-Za-z0-9]*Tests(?:\.[A-Za-z0-9_]+)?|(?:CVE|GHSA)_[A-Za-z0-9_]+)`", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 }

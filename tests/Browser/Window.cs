@@ -34,5 +34,11 @@ sealed class Window : IAsyncDisposable
 
     public IReadOnlyCollection<string> Faults => faults;
 
-    public ValueTask DisposeAsync() => context.DisposeAsync();
+    /// <summary>Whatever the test looked at: no page broke its own content policy, which Chromium tells as an error.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await context.DisposeAsync();
+        if (faults.Where(f => f.Contains("Content Security Policy", StringComparison.Ordinal)).ToList() is { Count: > 0 } violations)
+            throw new InvalidOperationException(string.Join('\n', violations));
+    }
 }

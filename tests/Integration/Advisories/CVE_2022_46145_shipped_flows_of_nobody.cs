@@ -12,7 +12,13 @@ public sealed class CVE_2022_46145_shipped_flows_of_nobody(MfaServer mfa) : Acco
 {
     static readonly JsonObject Takeover = new()
     {
-        ["uid_field"] = "akadmin", ["username"] = "evil", ["name"] = "Evil", ["email"] = "evil@example.org", ["password"] = "evil evil evil", ["password_repeat"] = "evil evil evil", ["locale"] = "",
+        ["uid_field"] = "akadmin",
+        ["username"] = "evil",
+        ["name"] = "Evil",
+        ["email"] = "evil@example.org",
+        ["password"] = "evil evil evil",
+        ["password_repeat"] = "evil evil evil",
+        ["locale"] = "",
     };
 
     [Theory]

@@ -17,9 +17,21 @@ public sealed class CVE_2026_27946_rights_by_the_settings_form(MfaServer mfa) : 
         await visitor.ShowAsync("default-user-settings-flow");
         var mine = new JsonObject
         {
-            ["username"] = person.Username, ["name"] = "Changed", ["email"] = person.Email, ["locale"] = "", ["is_superuser"] = true, ["is_active"] = false, ["type"] = "internal_service_account",
-            ["path"] = "admins", ["groups"] = new JsonArray("authentik Admins"), ["groups_to_add"] = new JsonArray("authentik Admins"), ["attributes"] = new JsonObject { ["goauthentik.io/user/debug"] = true },
-            ["attributes.goauthentik.io/user/token-expires"] = false, ["pk"] = 1, ["password"] = "evil evil evil", ["uuid"] = Guid.NewGuid().ToString(),
+            ["username"] = person.Username,
+            ["name"] = "Changed",
+            ["email"] = person.Email,
+            ["locale"] = "",
+            ["is_superuser"] = true,
+            ["is_active"] = false,
+            ["type"] = "internal_service_account",
+            ["path"] = "admins",
+            ["groups"] = new JsonArray("authentik Admins"),
+            ["groups_to_add"] = new JsonArray("authentik Admins"),
+            ["attributes"] = new JsonObject { ["goauthentik.io/user/debug"] = true },
+            ["attributes.goauthentik.io/user/token-expires"] = false,
+            ["pk"] = 1,
+            ["password"] = "evil evil evil",
+            ["uuid"] = Guid.NewGuid().ToString(),
         };
         (await visitor.AnswerAsync("default-user-settings-flow", mine)).Component().ShouldBe("xak-flow-redirect");
 

@@ -20,7 +20,10 @@ public sealed class LogTests(LogTests.TalkativeServer server) : IClassFixture<Lo
     {
         var secrets = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["password"] = MfaServer.Password, ["wrong password"] = "my other password by mistake", ["secret key"] = "the secret key of all test servers", ["bootstrap token"] = OidcServer.Token,
+            ["password"] = MfaServer.Password,
+            ["wrong password"] = "my other password by mistake",
+            ["secret key"] = "the secret key of all test servers",
+            ["bootstrap token"] = OidcServer.Token,
         };
         await SignInAsync(secrets);
         await UseApiAsync(secrets);

@@ -58,10 +58,10 @@ public sealed class DatabaseRoleTests
         (await server.Database.ScalarAsync<string>("SELECT string_agg(kind || ': ' || last_error, ', ') FROM job WHERE last_error <> ''")).ShouldBeNull();
     }
 
-    static IEnumerable<string> Statements()
+    static string[] Statements()
     {
         var text = File.ReadAllText(Path.Combine(MfaServer.Root, "docs/security.md"));
-        var block = Regex.Match(text, "```sql\n(.*?)```", RegexOptions.Singleline, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        var block = Regex.Match(text, "```sql\n(?<sql>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["sql"].Value;
         return block.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using Postern.Tests.Support.Servers;
 
@@ -105,7 +106,7 @@ public sealed class DoorFuzzTests(ServerFixture fixture) : IClassFixture<ServerF
 
     async Task FuzzAsync(string[] corpus, Func<byte[], Task<int>> send)
     {
-        var mutation = new Mutation(Minutes < 0.1 ? 1 : Random.Shared.Next(), [.. corpus.Select(Encoding.UTF8.GetBytes)]);
+        var mutation = new Mutation(Minutes < 0.1 ? 1 : (ulong)RandomNumberGenerator.GetInt32(int.MaxValue), [.. corpus.Select(Encoding.UTF8.GetBytes)]);
         var seeds = new Queue<byte[]>(corpus.Select(Encoding.UTF8.GetBytes));
         for (var clock = Stopwatch.StartNew(); seeds.Count > 0 || clock.Elapsed.TotalMinutes < Minutes;)
         {

@@ -3,7 +3,7 @@ using System.Text;
 namespace Postern.Tests.Property.Parsers;
 
 /// <summary>Breaks good input in the ways input is broken: bits, pieces, repetition, pieces of others, and texts that mean something to somebody.</summary>
-sealed class Mutation(int seed, IReadOnlyList<byte[]> corpus)
+sealed class Mutation(ulong seed, IReadOnlyList<byte[]> corpus)
 {
     const int Longest = 200_000;
 
@@ -17,33 +17,42 @@ sealed class Mutation(int seed, IReadOnlyList<byte[]> corpus)
         [0xff], [0x9f, 0xff], [0xbf], [0x5b, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], [0xbb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0x80, 0x00, 0x00, 0x00],
     ];
 
-    readonly Random random = new(seed);
+    ulong state = seed;
 
     public byte[] Next()
     {
-        var bytes = new List<byte>(corpus[random.Next(corpus.Count)]);
-        for (var i = random.Next(1, 6); i > 0; i--)
+        var bytes = new List<byte>(corpus[Below(corpus.Count)]);
+        for (var i = 1 + Below(5); i > 0; i--)
             Break(bytes);
         return [.. bytes.Take(Longest)];
     }
 
     void Break(List<byte> bytes)
     {
-        var at = random.Next(bytes.Count + 1);
-        var length = Math.Min(random.Next(1, 40), bytes.Count - at);
-        switch (random.Next(8))
+        var at = Below(bytes.Count + 1);
+        var length = Math.Min(1 + Below(39), bytes.Count - at);
+        switch (Below(8))
         {
-            case 0 when length > 0: bytes[at] ^= (byte)(1 << random.Next(8)); break;
-            case 1 when length > 0: bytes[at] = (byte)random.Next(256); break;
+            case 0 when length > 0: bytes[at] ^= (byte)(1 << Below(8)); break;
+            case 1 when length > 0: bytes[at] = (byte)Below(256); break;
             case 2: bytes.RemoveRange(at, length); break;
-            case 3: bytes.InsertRange(at, Tokens[random.Next(Tokens.Length)]); break;
+            case 3: bytes.InsertRange(at, Tokens[Below(Tokens.Length)]); break;
             case 4: bytes.InsertRange(at, bytes.GetRange(at, length)); break;
-            case 5: bytes.InsertRange(at, Enumerable.Repeat(Tokens[random.Next(Tokens.Length)], random.Next(2, 3_000)).SelectMany(t => t).Take(Longest)); break;
+            case 5: bytes.InsertRange(at, Enumerable.Repeat(Tokens[Below(Tokens.Length)], 2 + Below(3_000)).SelectMany(t => t).Take(Longest)); break;
             case 6: bytes.RemoveRange(at, bytes.Count - at); break;
             default:
-                var other = corpus[random.Next(corpus.Count)];
-                bytes.InsertRange(at, other.Skip(random.Next(other.Length + 1)));
+                var other = corpus[Below(corpus.Count)];
+                bytes.InsertRange(at, other.Skip(Below(other.Length + 1)));
                 break;
         }
+    }
+
+    /// <summary>SplitMix64: the same seed gives the same input on every machine.</summary>
+    int Below(int bound)
+    {
+        state += 0x9E3779B97F4A7C15;
+        var mixed = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+        return (int)((mixed ^ (mixed >> 31)) % (ulong)bound);
     }
 }

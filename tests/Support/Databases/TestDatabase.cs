@@ -38,7 +38,7 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>The same database with the rights of another role.</summary>
-    public TestDatabase As(string role) => new(cluster, name, $"{ConnectionString};Options=-c role={role}");
+    public TestDatabase As(string role) => new(cluster, Name, $"{ConnectionString};Options=-c role={role}");
 
     public async ValueTask DisposeAsync()
     {
