@@ -49,13 +49,22 @@ public sealed record CompactJws(JsonObject Header, JsonObject Payload, byte[] Si
     {
         try
         {
-            return Base64Text.Read(part) is { } bytes && JsonNode.Parse(bytes, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) is JsonObject json ? json : null;
+            return Base64Text.Read(part) is { } bytes && JsonNode.Parse(bytes, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) is JsonObject json && IsReadable(json) ? json : null;
         }
-        catch (JsonException)
+        // The latter for texts that are no UTF-8 or half a character, which are found when they are read.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
+
+    static bool IsReadable(JsonNode? node) => node switch
+    {
+        JsonObject map => map.All(p => IsReadable(p.Value)),
+        JsonArray list => list.All(IsReadable),
+        JsonValue value => value.GetValueKind() is not JsonValueKind.String || value.TryGetValue<string>(out _),
+        _ => true,
+    };
 
     static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

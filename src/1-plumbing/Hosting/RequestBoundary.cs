@@ -27,7 +27,7 @@ public sealed partial class RequestBoundary(RequestDelegate next, HostSettings s
         {
             await FaultResult.Detail(e.Message, e.StatusCode).ExecuteAsync(http);
         }
-        catch (InvalidDataException e) when (!http.Response.HasStarted && e.Source is "Microsoft.AspNetCore.WebUtilities" or "Microsoft.AspNetCore.Http")
+        catch (Exception e) when (e is InvalidDataException or IOException && !http.Response.HasStarted && e.Source is "Microsoft.AspNetCore.WebUtilities" or "Microsoft.AspNetCore.Http")
         {
             // A form that is none, or has more fields than one may have.
             await FaultResult.Detail(e.Message, StatusCodes.Status400BadRequest).ExecuteAsync(http);

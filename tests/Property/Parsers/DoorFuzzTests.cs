@@ -29,7 +29,7 @@ public sealed class DoorFuzzTests(ServerFixture fixture) : IClassFixture<ServerF
     static readonly string[] bodies =
     [
         """{"uid_field": "ann", "password": "x"}""", """{"code": "000000", "selected_challenge": {"device_class": "totp", "device_uid": "1"}}""", """{"webauthn": {"rawId": "AAAA", "response": {"clientDataJSON": "e30", "authenticatorData": "AA", "signature": "AA"}}}""",
-        """{"uid_field": "a", "uid_field": "b"}""", """{"response": {"attestationObject": "oWNmbXRkbm9uZQ", "attestationObject": 1}}""", "[[[[]]]]", "1e999", """{"a": {"a": {"a": {}}}}""",
+        """{"uid_field": "\ud800"}""", """{"\udfff": "\u0000"}""", """{"uid_field": "a", "uid_field": "b"}""", """{"response": {"attestationObject": "oWNmbXRkbm9uZQ", "attestationObject": 1}}""", "[[[[]]]]", "1e999", """{"a": {"a": {"a": {}}}}""",
     ];
 
     static readonly string[] queries =

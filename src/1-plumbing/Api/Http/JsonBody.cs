@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Postern.Kernel;
+using Postern.Kernel.Values;
 
 namespace Postern.Api.Http;
 
@@ -32,7 +33,10 @@ public static class JsonBody
             }
             if (buffer.Length == 0)
                 return (JsonSerializer.SerializeToElement(new Dictionary<string, string>(StringComparer.Ordinal)), null);
-            var document = JsonDocument.Parse(buffer.ToArray(), Options);
+            var bytes = buffer.ToArray();
+            if (!StrictJson.IsReadable(bytes))
+                return (default, FaultResult.Detail("JSON parse error - a text is not UTF-8, or half a character.", StatusCodes.Status400BadRequest));
+            var document = JsonDocument.Parse(bytes, Options);
             request.HttpContext.Response.RegisterForDispose(document);
             return (document.RootElement, null);
         }

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Postern.Authenticators.Devices;
+using Postern.Kernel.Values;
 
 namespace Postern.Authenticators.Validate;
 
@@ -33,14 +33,7 @@ sealed record ValidateAnswer(bool HasCode, string Code, JsonNode? Passkey, bool 
             return node;
         if (text.Length is 0 or > MostText)
             return null;
-        try
-        {
-            return JsonNode.Parse(text) as JsonObject ?? node;
-        }
-        catch (JsonException)
-        {
-            return node;
-        }
+        return StrictJson.Parse(text) as JsonObject ?? node;
     }
 
     static string Text(JsonNode? node) => node is JsonValue value ? value.TryGetValue<string>(out var text) ? text.Trim() : value.TryGetValue<long>(out var number) ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : "" : "";

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Postern.Kernel.Values;
 
 namespace Postern.Authenticators.WebAuthn;
 
@@ -17,32 +17,18 @@ sealed record ClientResponse(byte[] CredentialId, byte[] ClientData, JsonObject 
     /// <summary>Reads the answer: an object, or its JSON text as a form sends it. Null for anything else.</summary>
     public static ClientResponse? Parse(JsonNode? node)
     {
-        try
-        {
-            var json = node is JsonValue value && value.TryGetValue<string>(out var text) ? (text.Length > MostBytes ? null : JsonNode.Parse(text)) : node;
-            if (json is not JsonObject credential || credential["response"] is not JsonObject response || (Bytes(credential["rawId"]) ?? Bytes(credential["id"])) is not { Length: > 0 } id)
-                return null;
-            var transports = response["transports"] is JsonArray list ? list.OfType<JsonValue>().Select(t => t.TryGetValue<string>(out var name) ? name : "").Where(IsTransport).Distinct(StringComparer.Ordinal).ToList() : [];
-            return Bytes(response["clientDataJSON"]) is { } data ? new ClientResponse(id, data, response, transports) : null;
-        }
-        catch (JsonException)
-        {
+        var json = node is JsonValue value && value.TryGetValue<string>(out var text) ? (text.Length > MostBytes ? null : StrictJson.Parse(text)) : node;
+        if (json is not JsonObject credential || credential["response"] is not JsonObject response || (Bytes(credential["rawId"]) ?? Bytes(credential["id"])) is not { Length: > 0 } id)
             return null;
-        }
+        var transports = response["transports"] is JsonArray list ? list.OfType<JsonValue>().Select(t => t.TryGetValue<string>(out var name) ? name : "").Where(IsTransport).Distinct(StringComparer.Ordinal).ToList() : [];
+        return Bytes(response["clientDataJSON"]) is { } data ? new ClientResponse(id, data, response, transports) : null;
     }
 
     /// <summary>What is wrong with the browser's statement; null when it belongs to this ceremony (section 7.1, steps 7 to 10; section 7.2, steps 10 to 13).</summary>
     public string? Refusal(string type, string challenge, RelyingParty party)
     {
-        JsonNode? data;
-        try
-        {
-            data = JsonNode.Parse(ClientData);
-        }
-        catch (JsonException)
-        {
+        if (StrictJson.Parse(ClientData) is not { } data)
             return "The client data is not readable";
-        }
         if (!Is(data, "type", type))
             return "The client data is of another ceremony";
         if (!Is(data, "challenge", challenge))

@@ -7,6 +7,9 @@ namespace Postern.Billing.Stripe;
 /// <summary>Reads the few fields that matter out of Stripe's answers; what is missing or null reads as empty.</summary>
 static class StripeJson
 {
+    /// <summary>That of the year 9999.</summary>
+    const long LastSecond = 253402300799;
+
     public static JsonElement? Find(this JsonElement element, params ReadOnlySpan<string> path)
     {
         foreach (var name in path)
@@ -19,11 +22,11 @@ static class StripeJson
 
     public static string Text(this JsonElement element, params ReadOnlySpan<string> path) => element.Find(path) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
 
-    public static long Number(this JsonElement element, params ReadOnlySpan<string> path) => element.Find(path) is { ValueKind: JsonValueKind.Number } number ? number.GetInt64() : 0;
+    public static long Number(this JsonElement element, params ReadOnlySpan<string> path) => element.Find(path) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var whole) ? whole : 0;
 
     public static bool Flag(this JsonElement element, params ReadOnlySpan<string> path) => element.Find(path) is { ValueKind: JsonValueKind.True };
 
-    public static DateTimeOffset Time(this JsonElement element, params ReadOnlySpan<string> path) => DateTimeOffset.FromUnixTimeSeconds(element.Number(path));
+    public static DateTimeOffset Time(this JsonElement element, params ReadOnlySpan<string> path) => DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(element.Number(path), 0, LastSecond));
 
     public static IEnumerable<JsonElement> Items(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.Find(path) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Postern.Kernel.Values;
 using Postern.OAuth2.Clients;
 using Postern.OAuth2.Tokens;
 using Postern.Storage.Snapshots;
@@ -120,16 +120,9 @@ sealed class CheckRequest(Snapshot<ClientPicture> clients, Issuer issuer)
     {
         if (text is null)
             return ([], null);
-        try
-        {
-            if (JsonNode.Parse(text) is not JsonObject claims)
-                return null;
-            var wanted = claims["id_token"] as JsonObject ?? [];
-            return ([.. wanted.Select(c => c.Key).Take(50)], wanted["sub"] is JsonObject sub ? OwnToken.Text(sub, "value") : null);
-        }
-        catch (JsonException)
-        {
+        if (StrictJson.Parse(text) is not JsonObject claims)
             return null;
-        }
+        var wanted = claims["id_token"] as JsonObject ?? [];
+        return ([.. wanted.Select(c => c.Key).Take(50)], wanted["sub"] is JsonObject sub ? OwnToken.Text(sub, "value") : null);
     }
 }
