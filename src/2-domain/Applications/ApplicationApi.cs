@@ -38,7 +38,7 @@ static class ApplicationApi
         return PageEnvelope.Of(page, await Rendered.PageAsync(ApplicationKind.Kind, page.Items, loading));
     }
 
-    static async Task<IResult> CheckAsync(HttpContext http, string slug, CheckAccess check, AccessTrace trace)
+    static async Task<IResult> CheckAsync(HttpContext http, string slug, CheckAccess check, TraceBindings trace)
     {
         if (!ForUser(http).Succeeded(out var user, out var wrong))
             return FaultResult.Of(wrong);

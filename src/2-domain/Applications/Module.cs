@@ -29,7 +29,6 @@ public sealed class Module : IModule
         services.AddScoped<DecideAccess>();
         services.AddScoped<ListApplications>();
         services.AddScoped<CheckAccess>().AddScoped<FindEffectiveAccess>();
-        services.AddScoped<AccessTrace>();
         services.AddScoped<FindMyApplications>();
         services.AddScoped<LaunchApplication>();
         services.AddScoped<CreateWithProvider>().AddScoped<TestMapping>().AddScoped<SetIcon>();

@@ -33,6 +33,10 @@ internal static class BlueprintsApi
             .Note("Applies the blueprint instance, in the background.", answer: "authentik_blueprints.blueprintinstance");
         group.MapGet("{lookup}/report/", ReportAsync)
             .Note("Answers what the last application changed.", answer: "json");
+        group.MapGet("{lookup}/plan/", PlanAsync)
+            .Note("Answers what applying the blueprint instance would change now.", answer: "json");
+        group.MapPost("plan/", UploadApi.PlanAsync)
+            .Note("Answers what importing a blueprint would change.", answer: "json", body: "BlueprintUploadRequest");
         group.MapPost("import/", UploadApi.ImportAsync)
             .Note("Applies a blueprint once, without an instance.", answer: "BlueprintImportResult{logs:[json] success:bool}", body: "BlueprintUploadRequest{file:file? path? context?}", query: "dry_run:bool?");
         group.MapGet("export/", ExportAsync)
@@ -92,6 +96,15 @@ internal static class BlueprintsApi
             return FaultResult.Of(new Fault.Unauthenticated());
         http.Response.Headers.ContentDisposition = "attachment; filename=\"postern-export.yaml\"";
         return Results.Text(await export.EverythingAsync(http.Caller(), http.RequestAborted), "application/yaml");
+    }
+
+    static async Task<IResult> PlanAsync(HttpContext http, string lookup, PlanInstance plan)
+    {
+        if (!(await plan.ExecuteAsync(http.Caller(), lookup, http.RequestAborted)).Succeeded(out var planned, out var fault))
+            return FaultResult.Of(fault);
+        var answer = ReportJson.OfPlan(planned.Report);
+        answer["changed_since"] = planned.IsNew;
+        return new WireJson(writer => answer.WriteTo(writer));
     }
 
     static async Task<IResult> ReportAsync(HttpContext http, string lookup, ObjectQuery query)

@@ -9,8 +9,10 @@ using Postern.Blueprints.Library;
 using Postern.Blueprints.Migrating;
 using Postern.Blueprints.Resolving;
 using Postern.Jobs;
+using Postern.Kernel.Access;
 using Postern.Kernel.Settings;
 using Postern.Storage;
+using Postern.Storage.Objects;
 
 namespace Postern.Blueprints;
 
@@ -30,6 +32,9 @@ public sealed class Module : IModule
         services.AddScoped(static s => new ApplyInstance(
             s.GetRequiredService<PosternDb>(), s.GetRequiredService<BlueprintLibrary>(), s.GetRequiredService<BlueprintSettings>(),
             s.GetRequiredService<ImportBlueprint>(), s.GetRequiredService<RecordInstance>(), s.GetRequiredService<ILogger<ApplyInstance>>()));
+        services.AddScoped(static s => new PlanInstance(
+            s.GetRequiredService<ObjectQuery>(), s.GetRequiredService<IAccess>(), s.GetRequiredService<BlueprintLibrary>(), s.GetRequiredService<BlueprintSettings>(),
+            s.GetRequiredService<ImportBlueprint>()));
         services.AddSingleton<NothingNew>();
         services.AddScoped<DiscoverBlueprints>();
         services.AddScoped<IStartTask, ApplyAtStart>();

@@ -21,7 +21,15 @@ internal static class UploadApi
 {
     const int FormOverhead = 64 * 1024;
 
-    public static async Task<IResult> ImportAsync(HttpContext http, ImportBlueprint import, BlueprintLibrary library, BlueprintSettings settings, TimeProvider clock)
+    public static Task<IResult> ImportAsync(HttpContext http, ImportBlueprint import, BlueprintLibrary library, BlueprintSettings settings, TimeProvider clock) =>
+        ReadAndImportAsync(http, import, library, settings, IsDryRun(http), report => Answer(report, clock.GetUtcNow()));
+
+    /// <summary>The same form; nothing stays, and the answer is the plan alone.</summary>
+    public static Task<IResult> PlanAsync(HttpContext http, ImportBlueprint import, BlueprintLibrary library, BlueprintSettings settings) =>
+        ReadAndImportAsync(http, import, library, settings, isPlan: true, report => new WireJson(writer => ReportJson.OfPlan(report).WriteTo(writer)));
+
+    static async Task<IResult> ReadAndImportAsync(
+        HttpContext http, ImportBlueprint import, BlueprintLibrary library, BlueprintSettings settings, bool isPlan, Func<ImportReport, WireJson> answer)
     {
         var caller = http.Caller();
         if (!caller.IsAuthenticated)
@@ -38,11 +46,11 @@ internal static class UploadApi
         var report = ImportReport.OfFile(reading.Problems, reading.Warnings);
         if (reading.Blueprint is { } blueprint)
         {
-            var request = new ImportRequest(blueprint, caller) { Context = context, DryRun = IsDryRun(http), IsTrusted = isTrusted };
+            var request = new ImportRequest(blueprint, caller) { Context = context, DryRun = isPlan, IsTrusted = isTrusted };
             report = (await import.ExecuteAsync(request, http.RequestAborted)) with { FileWarnings = reading.Warnings };
         }
 
-        return report.Denied.Count > 0 ? Denied(report) : Answer(report, clock.GetUtcNow());
+        return report.Denied.Count > 0 ? Denied(report) : answer(report);
     }
 
     static async Task<(IFormCollection? Form, IResult? Refusal)> FormAsync(HttpContext http, BlueprintSettings settings)

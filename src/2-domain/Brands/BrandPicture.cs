@@ -9,6 +9,8 @@ namespace Postern.Brands;
 /// <summary>Answers the brand of a host from memory.</summary>
 public sealed class BrandPicture(IReadOnlyList<Brand> brands)
 {
+    public IReadOnlyList<Brand> All => brands;
+
     public Brand For(string host) => Brand.For(host, brands);
 
     /// <summary>The brand of a key; null for none.</summary>

@@ -33,7 +33,7 @@ public sealed class Module : IModule
         services.TryAddSingleton<ITokenDefaults, UsualTokenDefaults>();
         services.AddSingleton<InstallId>().AddSingleton<IStartTask>(s => s.GetRequiredService<InstallId>());
         services.AddScoped<MembershipRules>().AddScoped<RightsCeiling>().AddScoped<EffectiveAttributes>();
-        services.AddScoped<UserSelf>().AddScoped<FindFolders>().AddScoped<ResetPassword>().AddScoped<CreateServiceAccount>().AddScoped<ChangeMembers>().AddScoped<TokenKeys>();
+        services.AddScoped<UserSelf>().AddScoped<FindFolders>().AddScoped<ResetPassword>().AddScoped<CreateServiceAccount>().AddScoped<ChangeMembers>().AddScoped<ExplainMembership>().AddScoped<TokenKeys>();
         services.AddScoped<ImpersonationRecords>().AddScoped<StartImpersonation>().AddScoped<EndImpersonation>();
         services.AddSingleton<IRequestStep, SignInStep>();
         services.AddSingleton(new SealedColumn("token", "pk", "sealed_key", Tokens.Token.Purpose) { TakesPlain = true });

@@ -3,16 +3,22 @@ using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Blueprints.Exporting;
 using Postern.Brands;
+using Postern.Directory.Sessions;
 using Postern.Flows.Bindings;
+using Postern.Flows.Designing;
 using Postern.Flows.Expressions;
+using Postern.Flows.Inspecting;
 using Postern.Flows.Plans;
 using Postern.Flows.Running;
 using Postern.Flows.Setup;
+using Postern.Flows.Simulating;
+using Postern.Kernel.Access;
 using Postern.Policies;
 using Postern.Policies.Bindings;
 using Postern.Policies.Engine;
 using Postern.Policies.Expressions;
 using Postern.Storage;
+using Postern.Storage.Objects;
 using Postern.Storage.Snapshots;
 
 namespace Postern.Flows;
@@ -45,6 +51,15 @@ public sealed class Module : IModule
         services.AddScoped(s => new SwitchFlow(
             s.GetRequiredService<Snapshot<FlowPicture>>(), s.GetRequiredService<PlanFlow>(), s.GetRequiredService<SessionPlans>(), s.GetRequiredService<IFlowSessions>()));
         services.AddScoped<ExecuteFlow>().AddScoped<DrawFlow>().AddScoped<StartFlow>();
+        services.AddScoped<CheckFlow>().AddScoped<MoveStage>().AddSingleton<IFlowCheck, CheckReach>().AddSingleton<IFlowCheck, CheckBrands>();
+        services.AddScoped<SimulateBindings>();
+        services.AddScoped(s => new SimulateFlow(
+            s.GetRequiredService<PosternDb>(), s.GetRequiredService<ObjectQuery>(), s.GetRequiredService<IAccess>(), s.GetRequiredService<Snapshot<FlowPicture>>(),
+            s.GetRequiredService<PlanFlow>(), s.GetRequiredService<SimulateBindings>()));
+        services.AddScoped<ShowContext>();
+        services.AddScoped(s => new InspectFlow(
+            s.GetRequiredService<IAccess>(), s.GetRequiredService<Snapshot<FlowPicture>>(), s.GetRequiredService<BrowserSession>(), s.GetRequiredService<SessionPlans>(),
+            s.GetRequiredService<ShowContext>()));
         services.AddScoped<SetupLink>().AddExpressionFunction<SetupCompleted>();
         services.AddScoped<IStartNotice>(s => s.GetRequiredService<SetupLink>());
         services.AddScoped<IFlowCompletion>(s => s.GetRequiredService<SetupLink>());
@@ -61,6 +76,9 @@ public sealed class Module : IModule
         ExportApi.Map(routes);
         CacheApi.Map(routes);
         DiagramApi.Map(routes);
+        DesignApi.Map(routes);
+        SimulateApi.Map(routes);
+        InspectorApi.Map(routes);
         ConfigureApi.Map(routes);
         SetupApi.Map(routes);
     }

@@ -6,4 +6,7 @@ namespace Postern.Flows;
 public class Stage : Configured
 {
     public string Name { get; set; } = "";
+
+    /// <summary>How the flow ends for whoever comes to this stage, in a few words; null for stages that others may follow.</summary>
+    public virtual string? Ending() => null;
 }

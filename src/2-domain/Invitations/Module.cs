@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
+using Postern.Flows.Designing;
 using Postern.Flows.Plans;
 using Postern.Flows.Running;
 using Postern.Invitations.Accepting;
@@ -21,6 +22,7 @@ public sealed class Module : IModule
         services.AddKind(InvitationKind.Kind).AddKind(InvitationBatchKind.Kind);
         services.AddScoped<RequestBulk>().AddScoped<MakeInvitations>().AddScoped<CancelBulk>().AddScoped<WriteResult>().AddLongJob<RunBulk>(RunBulk.JobKind);
         services.AddStage<InvitationStage, RunInvitation>(InvitationStage.Kind);
+        services.AddSingleton<IFlowCheck, CheckInvitationPlace>();
         services.AddScoped<IPlanValue, InvitationPlanValue>();
         services.AddSingleton<ITables, Tables>();
         services.AddScoped<WriteLedger>().AddScoped<DescribeInvitation>().AddScoped<ApplyGrants>().AddScoped<FinishAcceptance>();

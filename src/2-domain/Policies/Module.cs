@@ -28,7 +28,7 @@ public sealed class Module : IModule
         services.AddSingleton(s => PolicyPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddScoped<PolicyDoors>();
         services.AddScoped<UserGroups>();
-        services.AddScoped<RunPolicy>();
+        services.AddScoped<RunPolicy>().AddScoped<TraceBindings>();
         services.AddScoped(s => new PolicyEngine(s.GetRequiredService<Snapshot<PolicyPicture>>(), s.GetRequiredService<RunPolicy>(), s.GetRequiredService<UserGroups>(), s.GetRequiredService<PlaceLookup>()));
         services.TryAddSingleton<IPolicyJournal, EventJournal>();
         services.AddPolicy<DummyPolicy, DecideDummy>(DummyPolicyKind.Kind);

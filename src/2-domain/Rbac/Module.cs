@@ -23,12 +23,13 @@ public sealed class Module : IModule
         services.AddScoped<IAccess, RoleAccess>();
         services.AddSingleton<IObjectObserver, CreatorRights>();
         services.AddScoped<IObjectGrants, GrantInBlueprint>();
-        services.AddScoped<GrantCeiling>().AddScoped<AssignPermissions>().AddScoped<FindGrants>().AddScoped<ChangeRoleMembers>().AddScoped<FindRoleSources>();
+        services.AddScoped<GrantCeiling>().AddScoped<AssignPermissions>().AddScoped<FindGrants>().AddScoped<ChangeRoleMembers>().AddScoped<FindRoleSources>().AddScoped<ExplainRight>();
     }
 
     public void Map(IEndpointRouteBuilder routes)
     {
         RoleApi.Map(routes);
         PermissionApi.Map(routes);
+        ExplainApi.Map(routes);
     }
 }

@@ -5,6 +5,8 @@ using Postern.Blueprints.Exporting;
 using Postern.Brands;
 using Postern.Events.Recording;
 using Postern.Flows;
+using Postern.Flows.Designing;
+using Postern.Flows.Inspecting;
 using Postern.Flows.Running;
 using Postern.Jobs;
 using Postern.Kernel.Access;
@@ -13,6 +15,7 @@ using Postern.Policies.Expressions;
 using Postern.Policies.Expressions.Functions;
 using Postern.Policies.Expressions.Models;
 using Postern.Stages.Captcha;
+using Postern.Stages.Checks;
 using Postern.Stages.Consent;
 using Postern.Stages.Credentials;
 using Postern.Stages.Deny;
@@ -81,11 +84,12 @@ public sealed class Module : IModule
         services.AddStage<PromptStage, RunPrompt>(PromptStageKind.Kind);
         services.AddSingleton(s => PromptPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddScoped<ResolvePrompt>().AddScoped<Prompts.TestPrompt>();
-        services.AddSingleton<IPolicyUses, CountValidations>();
+        services.AddSingleton<IPolicyUses, CountValidations>().AddSingleton<IPlanSecrets, PromptSecrets>();
         services.AddExportReference(PromptStageKind.Kind, "fields", PromptKind.Kind).AddExportReference(PromptStageKind.Kind, "validation_policies", PolicyKind.Kind);
 
         services.AddStage<UserWriteStage, RunUserWrite>(UserWriteStage.Kind);
         services.AddScoped<ApplyPromptData>();
+        services.AddSingleton<IFlowCheck, CheckSignIn>().AddSingleton<IFlowCheck, CheckQuestions>();
     }
 
     public void Map(IEndpointRouteBuilder routes)

@@ -24,7 +24,7 @@ public sealed class Module : IModule
         services.AddSingleton<Sections>().AddSingleton<ApiReference>();
         services.AddScoped<ShellFactory>().AddScoped<ShellBanners>();
         services.AddSingleton<Postern.Enterprise.ReadOnly.IReadOnlyPage, Admin.Enterprise.ReadOnlyPage>();
-        services.AddScoped<ListRows>().AddScoped<OverviewFacts>();
+        services.AddScoped<Admin.Palette.FindAnything>().AddScoped<ListRows>().AddScoped<OverviewFacts>();
         services.AddSingleton<OAuth2.Http.IProtocolPages, ProtocolPages>();
         services.AddScoped<FormPages>();
         services.AddScoped<Admin.Applications.WizardDefaults>();
@@ -36,7 +36,7 @@ public sealed class Module : IModule
         services.AddScoped<ObjectTabs>();
         services.AddScoped<IObjectTab, UserOverviewTab>().AddScoped<IObjectTab, UserSessionsTab>().AddScoped<IObjectTab, UserGroupsTab>().AddScoped<IObjectTab, UserRolesTab>();
         services.AddScoped<IObjectTab, UserApplicationsTab>().AddScoped<IObjectTab, UserEventsTab>().AddScoped<IObjectTab, UserPermissionsTab>();
-        services.AddScoped<Admin.Mails.MailEditorPages>();
+        services.AddScoped<Admin.Mails.MailEditorPages>().AddScoped<Admin.Design.DesignPages>().AddScoped<IObjectTab, Admin.Design.FlowOverviewTab>();
         services.AddScoped<IObjectTab, Admin.Logs.EventOverviewTab>().AddScoped<IObjectTab, Admin.Mails.MailOverviewTab>();
         services.AddScoped<IObjectTab, GroupMembersTab>().AddScoped<IObjectTab, GroupPermissionsTab>();
         services.AddScoped<IObjectTab, RoleMembersTab>().AddScoped<IObjectTab, RoleRightsTab>().AddScoped<IObjectTab, RolePermissionsTab>();

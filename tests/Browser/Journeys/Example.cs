@@ -24,6 +24,14 @@ static class Example
     {
         await admin.GotoAsync("/if/admin/flows/flows/import/");
         await admin.Locator("input[type=file]").SetInputFilesAsync(file);
+        await ImportChosenAsync(admin);
+    }
+
+    /// <summary>Goes through the plan of what was chosen to the import.</summary>
+    public static async Task ImportChosenAsync(IPage admin)
+    {
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Show the plan" }).ClickAsync();
+        await Assertions.Expect(admin.GetByText("This is what the import would do.", new() { Exact = false })).ToBeVisibleAsync();
         await admin.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
         await Assertions.Expect(admin.GetByText("Imported.")).ToBeVisibleAsync();
     }

@@ -140,8 +140,7 @@ public sealed class InvitationTests(JourneyFixture journey) : IClassFixture<Jour
         await SignIn.AsAdministratorAsync(page);
         await page.GotoAsync("/if/admin/flows/flows/import/");
         await page.GetByLabel("Or an example that ships with Postern").SelectOptionAsync("example/flows-invitation-enrollment-minimal.yaml");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Imported.")).ToBeVisibleAsync();
+        await Example.ImportChosenAsync(page);
     }
 
     static async Task LookAsync(IPage page, string name)

@@ -34,6 +34,9 @@ static class AuditDiff
         return diff;
     }
 
+    /// <summary>A picture for people to see.</summary>
+    public static JsonObject Shown(JsonObject picture) => new(picture.Select(p => KeyValuePair.Create(p.Key, Shown(p.Value))));
+
     static JsonValue Mark(byte[] secret) => JsonValue.Create(Hidden + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(secret)));
 
     static JsonNode? Shown(JsonNode? value) =>

@@ -23,6 +23,14 @@ public sealed class ObjectQuery(PosternDb db, IAccess access, FindByFields find,
         return page with { Items = await query.Order(request.Ordering).PageAsync(skip, request.PageSize, cancellation) };
     }
 
+    /// <summary>The first page of what a request matches, without counting: for suggestions. Faults: forbidden, invalid.</summary>
+    public async Task<Result<IReadOnlyList<object>>> SuggestAsync(ModelKind kind, Caller caller, ListRequest request, CancellationToken cancellation)
+    {
+        if (!(await MatchingAsync(kind, caller, request, cancellation)).Succeeded(out var query, out var refusal))
+            return refusal;
+        return Result<IReadOnlyList<object>>.Of(await query.Order(request.Ordering).PageAsync(skip: 0, request.PageSize, cancellation));
+    }
+
     /// <summary>The kept count of long tables, where everything is asked for by somebody who may view it all.</summary>
     async Task<int?> CountAllAsync(ModelKind kind, Caller caller, ListRequest request, CancellationToken cancellation)
     {

@@ -97,8 +97,11 @@ public sealed class SaveObject(PosternDb db, IAccess access, IAuditTrail audit, 
             return new Fault.Invalid(context.Errors);
         foreach (var observer in context.IsNew ? observers : [])
             await observer.CreatedAsync(db, context.Caller, kind, entity, context.Cancellation);
-        var diff = AuditDiff.Between(before, AuditDiff.Picture(kind, entity));
+        var after = AuditDiff.Picture(kind, entity);
+        var diff = AuditDiff.Between(before, after);
         options.Changed?.Invoke(diff);
+        if (context.IsNew)
+            options.Made?.Invoke(AuditDiff.Shown(after));
         if (context.IsNew || diff.Count > 0)
             audit.Record(db, context.Caller, context.IsNew ? ObjectChange.Created : ObjectChange.Updated, kind, entity, diff);
         await db.SaveChangesAsync(context.Cancellation);
@@ -124,6 +127,9 @@ public sealed record SaveOptions
 
     /// <summary>Told what was changed of an existing object, in the shape of audit records.</summary>
     public Action<JsonObject>? Changed { get; init; }
+
+    /// <summary>Told what a new object holds, by field, secrets hidden.</summary>
+    public Action<JsonObject>? Made { get; init; }
 
     internal bool IsNew { get; init; }
 }

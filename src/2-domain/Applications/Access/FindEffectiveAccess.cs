@@ -8,7 +8,7 @@ using Postern.Storage.Snapshots;
 namespace Postern.Applications.Access;
 
 /// <summary>Tells of every application whether a user may use it, and why. Writes nothing; the number of statements does not depend on the number of applications.</summary>
-public sealed class FindEffectiveAccess(IAccess access, DecideAccess decide, AccessTrace trace, Snapshot<ApplicationPicture> pictures)
+public sealed class FindEffectiveAccess(IAccess access, DecideAccess decide, TraceBindings trace, Snapshot<ApplicationPicture> pictures)
 {
     /// <summary>Applications by name. Needs <c>view_user_applications</c> on the user; the reasons, the right to change the application. Faults: forbidden.</summary>
     public async Task<Result<IReadOnlyList<EffectiveAccess>>> ExecuteAsync(Caller caller, User user, HttpFacts? http, CancellationToken cancellation)
@@ -31,7 +31,7 @@ public sealed class FindEffectiveAccess(IAccess access, DecideAccess decide, Acc
 /// <param name="Application">The application.</param>
 /// <param name="Result">What its bindings say together.</param>
 /// <param name="Lines">What each says; null where the asker may not see it.</param>
-public sealed record EffectiveAccess(Application Application, PolicyResult Result, IReadOnlyList<AccessLine>? Lines)
+public sealed record EffectiveAccess(Application Application, PolicyResult Result, IReadOnlyList<BindingLine>? Lines)
 {
     /// <summary>Why, in one sentence.</summary>
     public string Reason

@@ -5,7 +5,7 @@ using Postern.Storage.Objects;
 namespace Postern.Blueprints.Importing;
 
 /// <summary>Brings one stored object to the state an entry asks for.</summary>
-internal sealed class ApplyObject(MatchObject match, WriteObject write, DeleteObject delete, GrantPermissions grants)
+internal sealed class ApplyObject(MatchObject match, WriteObject write, DeleteObject delete, FindUses uses, GrantPermissions grants)
 {
     public async Task ExecuteAsync(EntryWork work, ModelKind kind, EntryState state, CancellationToken cancellation)
     {
@@ -47,6 +47,8 @@ internal sealed class ApplyObject(MatchObject match, WriteObject write, DeleteOb
         if (existing is null)
             return;
         work.Pk = kind.KeyOf(existing);
+        if (work.Run.IsPlan)
+            work.Uses = await uses.ExecuteAsync(kind, work.Caller, existing, cancellation);
         var deleted = await delete.ExecuteAsync(kind, work.Caller, existing, cancellation);
         if (deleted.Fault is { } fault)
             Refusals.Add(work, kind, fault);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Postern.Storage.Objects;
 
 namespace Postern.Blueprints.Importing;
 
@@ -20,6 +21,12 @@ public sealed record EntryReport(int Line, string Model, string? Id, EntryAction
 
     /// <summary>What was changed of an existing object: field to previous and new value, secrets hidden.</summary>
     public JsonObject Changes { get; init; } = [];
+
+    /// <summary>What a new object was given, by field, secrets hidden.</summary>
+    public JsonObject Values { get; init; } = [];
+
+    /// <summary>What refers to an object that a plan deletes, and what becomes of it.</summary>
+    public IReadOnlyList<ObjectUse> Uses { get; init; } = [];
 
     /// <summary>Why the entry failed.</summary>
     public IReadOnlyList<BlueprintProblem> Problems { get; init; } = [];

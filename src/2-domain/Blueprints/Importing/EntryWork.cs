@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Postern.Blueprints.Nodes;
 using Postern.Blueprints.Resolving;
 using Postern.Kernel.Access;
+using Postern.Storage.Objects;
 
 namespace Postern.Blueprints.Importing;
 
@@ -28,6 +29,10 @@ internal sealed class EntryWork(BlueprintEntry entry, BlueprintResolver resolver
     public string? Pk { get; set; }
 
     public JsonObject Changes { get; set; } = [];
+
+    public JsonObject Values { get; set; } = [];
+
+    public IReadOnlyList<ObjectUse> Uses { get; set; } = [];
 
     public ImportReport? Nested { get; set; }
 
@@ -57,6 +62,8 @@ internal sealed class EntryWork(BlueprintEntry entry, BlueprintResolver resolver
             Identifiers = Identifiers,
             Pk = Pk,
             Changes = Changes,
+            Values = Values,
+            Uses = Uses,
             Problems = [.. problems.OrderBy(InFile)],
             Warnings = [.. warnings.OrderBy(InFile)],
             Nested = Nested,

@@ -28,7 +28,7 @@ public sealed class ImportBlueprint
         db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.ExecuteAsync("SELECT pg_advisory_xact_lock($1)", cancellation, Lock);
-        var report = await new ImportRun(entries).ApplyAsync(request, cancellation);
+        var report = await new ImportRun(entries, request.DryRun).ApplyAsync(request, cancellation);
         if (report.IsSuccess && !request.DryRun)
         {
             if (applied is not null)

@@ -16,6 +16,9 @@ public sealed record ImportReport(IReadOnlyList<EntryReport> Entries)
     /// <summary>Everything could be applied.</summary>
     public bool IsSuccess => FileProblems.Count == 0 && Denied.Count == 0 && Entries.All(entry => entry.Action is not EntryAction.Failed);
 
+    /// <summary>Something is not as the blueprint says.</summary>
+    public bool Changes => Entries.Any(entry => entry.Action is EntryAction.Created or EntryAction.Updated or EntryAction.Deleted || entry.Nested is { Changes: true });
+
     /// <summary>Everything could be applied, but something in the file has no effect.</summary>
     public bool HasWarnings => FileWarnings.Count > 0 || Entries.Any(entry => entry.Warnings.Count > 0);
 

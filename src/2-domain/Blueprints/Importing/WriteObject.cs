@@ -17,7 +17,7 @@ internal sealed class WriteObject(SaveObject save)
             return null;
         var body = JsonSerializer.SerializeToElement(data);
         var changes = new JsonObject();
-        var options = SaveOptions.Blueprint with { Changed = diff => changes = diff };
+        var options = SaveOptions.Blueprint with { Changed = diff => changes = diff, Made = values => work.Values = Given(values, data) };
         var saved = existing is null
             ? await save.CreateAsync(kind, work.Caller, body, options with { Partial = false, Prepare = entity => SetKey(work, kind, entity) }, cancellation)
             : await save.UpdateAsync(kind, work.Caller, existing, body, options, cancellation);
@@ -31,6 +31,9 @@ internal sealed class WriteObject(SaveObject save)
         work.Action = existing is null ? EntryAction.Created : changes.Count > 0 ? EntryAction.Updated : EntryAction.Unchanged;
         return entity;
     }
+
+    static JsonObject Given(JsonObject values, JsonObject data) =>
+        new(values.Where(v => data.ContainsKey(v.Key)).Select(v => KeyValuePair.Create(v.Key, v.Value?.DeepClone())));
 
     static async Task<JsonObject?> DataAsync(EntryWork work, ModelKind kind, CancellationToken cancellation)
     {

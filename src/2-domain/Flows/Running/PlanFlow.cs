@@ -21,6 +21,7 @@ public sealed class PlanFlow(PolicyEngine policies, TimeProvider clock)
             return PlanOutcome.NotApplicable(refusal);
         var plan = new Plan { FlowPk = flow.Pk, Origin = request.Origin, StartedAt = clock.GetUtcNow(), Context = request.Context };
         var verdict = await policies.EvaluateAsync(flow.Pk, flow.PolicyEngineMode, Ask(flow, plan, request), cancellation);
+        request.Decided?.Invoke(flow.Pk, verdict);
         if (!verdict.Passing)
             return PlanOutcome.NotApplicable(verdict.Messages.Count > 0 ? string.Join('\n', verdict.Messages) : DoesNotApply);
         foreach (var binding in picture.BindingsOf(flow))
@@ -28,6 +29,7 @@ public sealed class PlanFlow(PolicyEngine policies, TimeProvider clock)
             if (binding.EvaluateOnPlan)
             {
                 var stands = await policies.EvaluateAsync(binding.Pk, binding.PolicyEngineMode, Ask(binding, plan, request), cancellation);
+                request.Decided?.Invoke(binding.Pk, stands);
                 if (stands.IsUndecided)
                     return PlanOutcome.NotApplicable(Undecided);
                 if (!stands.Passing)
@@ -45,6 +47,7 @@ public sealed class PlanFlow(PolicyEngine policies, TimeProvider clock)
         Http = request.Facts,
         Context = plan.Context.ForPolicies(plan),
         Obj = about,
+        Debug = request.Decided is not null,
     };
 
     static string? Requirement(Flow flow, PlanRequest request) => flow.Authentication switch
@@ -64,6 +67,9 @@ public sealed class PlanFlow(PolicyEngine policies, TimeProvider clock)
 public sealed record PlanRequest(Caller Caller, User? SignedIn, HttpFacts? Facts, PlanContext Context)
 {
     public string Origin { get; init; } = "";
+
+    /// <summary>Set for a trial, in which nothing is recorded: told what was decided about the flow and its bindings, by their keys.</summary>
+    public Action<Guid, PolicyResult>? Decided { get; init; }
 }
 
 /// <summary>A plan, or the reason why there is none.</summary>

@@ -13,4 +13,6 @@ sealed class DecideDummy(TimeProvider clock) : IPolicy<DummyPolicy>
         await Task.Delay(TimeSpan.FromSeconds(seconds), clock, cancellation);
         return PolicyVerdict.Of(policy.Result, "dummy");
     }
+
+    public bool? Foresee(DummyPolicy policy) => policy.Result;
 }

@@ -23,6 +23,15 @@ public sealed class PolicyEngine
     public async ValueTask<bool> IsBoundAsync(Guid target, CancellationToken cancellation) =>
         (await pictures.GetAsync(cancellation)).BindingsOf(target).Count > 0;
 
+    /// <summary>What everybody gets from the bindings of a target, as far as it can be told without asking: true passes (so does nothing bound), false never does, null depends.</summary>
+    public async ValueTask<bool?> ForeseeAsync(Guid target, PolicyEngineMode mode, CancellationToken cancellation)
+    {
+        var picture = await pictures.GetAsync(cancellation);
+        var verdicts = picture.BindingsOf(target).Select(b => b.PolicyPk is { } pk && picture.Find(pk) is { } policy ? run.Foresee(policy, b) : null).ToList();
+        var deciding = mode is PolicyEngineMode.Any;
+        return verdicts.Count == 0 ? true : verdicts.Contains(deciding) ? deciding : verdicts.TrueForAll(v => v == !deciding) ? !deciding : null;
+    }
+
     /// <summary>Evaluates all enabled bindings of a target, by its primary key.</summary>
     public async ValueTask<PolicyResult> EvaluateAsync(Guid target, PolicyEngineMode mode, PolicyRequest request, CancellationToken cancellation)
     {

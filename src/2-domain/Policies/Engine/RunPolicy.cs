@@ -24,6 +24,9 @@ sealed class RunPolicy(PolicyDoors doors, IPolicyJournal journal, TimeProvider c
         return outcome;
     }
 
+    /// <summary>The verdict that everybody gets, after negation; null where it depends.</summary>
+    public bool? Foresee(Policy policy, PolicyBinding binding) => doors.Foresee(policy) is { } passing ? passing != binding.Negate : null;
+
     async ValueTask<PolicyVerdict> DecideAsync(Policy policy, int timeoutSeconds, PolicyRequest request, CancellationToken cancellation)
     {
         using var timeout = timeoutSeconds > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(timeoutSeconds), clock) : new CancellationTokenSource();

@@ -16,6 +16,14 @@ sealed class DecideExpression(ExpressionRunner runner, CheckExpression check, Ti
         return new PolicyVerdict(result.IsTrue, result.Messages) { RawResult = result.Value, Log = [.. log, .. findings], Steps = result.Steps, Variables = result.Variables };
     }
 
+    /// <summary>An expression that is one constant.</summary>
+    public bool? Foresee(ExpressionPolicy policy) => policy.Expression.Trim() switch
+    {
+        "return True" => true,
+        "return False" => false,
+        _ => null,
+    };
+
     PolicyLog Nothing(ExpressionPolicy policy) => Line(policy, "warning", "Policy returned nothing; it counts as not passing.");
 
     PolicyLog Where(ExpressionPolicy policy, ExpressionError error) =>

@@ -5,7 +5,6 @@ using Postern.Api.Http;
 using Postern.Expressions;
 using Postern.Kernel;
 using Postern.Policies.Engine;
-using Postern.Storage.Kinds;
 
 namespace Postern.Policies.Testing;
 
@@ -43,11 +42,8 @@ static class TestPolicyApi
     {
         writer.WriteStartObject();
         writer.WriteBoolean("passing", outcome.Passing);
-        Texts(writer, "messages", outcome.Verdict.Messages);
-        writer.WriteStartArray("log_messages");
-        foreach (var line in outcome.Verdict.Log)
-            WriteLog(writer, line);
-        writer.WriteEndArray();
+        VerdictJson.Texts(writer, "messages", outcome.Verdict.Messages);
+        VerdictJson.Log(writer, "log_messages", outcome.Verdict.Log);
         writer.WriteString("result", outcome.Verdict.RawResult is { } value ? Text(value) : null);
         writer.WriteNumber("steps", outcome.Verdict.Steps);
         writer.WriteNumber("elapsed_ms", Math.Round(outcome.Elapsed.TotalMilliseconds, 3));
@@ -62,27 +58,6 @@ static class TestPolicyApi
         }
         writer.WriteEndArray();
         writer.WriteEndObject();
-    }
-
-    static void WriteLog(Utf8JsonWriter writer, PolicyLog line)
-    {
-        writer.WriteStartObject();
-        writer.WritePropertyName("timestamp");
-        WireValue.Write(writer, line.Timestamp);
-        writer.WriteString("log_level", line.Level);
-        writer.WriteString("logger", line.Logger);
-        writer.WriteString("event", line.Event);
-        writer.WritePropertyName("attributes");
-        WireValue.Write(writer, line.Attributes);
-        writer.WriteEndObject();
-    }
-
-    static void Texts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in texts)
-            writer.WriteStringValue(text);
-        writer.WriteEndArray();
     }
 
     // Objects of the product have no script form of their own here; their text says enough.

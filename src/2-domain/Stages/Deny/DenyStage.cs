@@ -10,6 +10,8 @@ public sealed class DenyStage : Stage
 {
     public string DenyMessage { get; set; } = "";
 
+    public override string? Ending() => "Refused";
+
     public static readonly ModelKind<DenyStage> Kind = StageKind.Declare<DenyStage>(
         "authentik_stages_deny.denystage", "deny", "ak-stage-deny-form", "Deny Stage", static k =>
         {

@@ -12,6 +12,8 @@ sealed class PromptPicture(IReadOnlyList<Prompt> prompts)
 {
     readonly FrozenDictionary<Guid, Prompt> byPk = prompts.ToFrozenDictionary(p => p.Pk);
 
+    public IReadOnlyList<Prompt> All => prompts;
+
     /// <summary>The prompts of a stage in the order of their numbers.</summary>
     public IReadOnlyList<Prompt> Of(PromptStage stage) =>
         [.. stage.Fields.Select(pk => byPk.GetValueOrDefault(pk)).OfType<Prompt>().OrderBy(p => p.Order)];

@@ -14,6 +14,8 @@ public sealed class RedirectStage : Stage
 
     public Guid? TargetFlow { get; set; }
 
+    public override string? Ending() => "Led elsewhere";
+
     public static readonly ModelKind<RedirectStage> Kind = StageKind.Declare<RedirectStage>(
         "authentik_stages_redirect.redirectstage", "redirect", "ak-stage-redirect-form", "Redirect Stage", static k =>
         {

@@ -29,11 +29,13 @@ static class ConsolePages
     {
         var pages = routes.MapGroup(Root).AddEndpointFilter(GuardAsync);
         pages.MapGet("", OverviewPages.ShowAsync);
+        Palette.PalettePages.Map(pages);
         SettingsPages.Map(pages);
         Jobs.JobPages.Map(pages);
         Mails.MailPages.Map(pages);
         Mails.MailEditorPages.Map(pages);
-        ImportPages.Map(pages);
+        Blueprints.ImportPages.Map(pages);
+        Blueprints.PlanPages.Map(pages);
         Exports.ExportPages.Map(pages);
         Batches.BatchPages.Map(pages);
         RecycleBin.BinPages.Map(pages);
@@ -42,6 +44,8 @@ static class ConsolePages
         Applications.IconPages.Map(pages);
         Applications.WizardPages.Map(pages);
         Expressions.TrialPages.Map(pages);
+        Design.DesignPages.Map(pages);
+        Explain.RightPages.Map(pages);
         Keys.GeneratePages.Map(pages);
         Enterprise.LicensePages.Map(pages);
         UserActionPages.Map(pages);

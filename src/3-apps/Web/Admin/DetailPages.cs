@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 using Postern.Api.Http;
 using Postern.Brands;
-using Postern.Flows;
-using Postern.Flows.Bindings;
 using Postern.Pages;
 using Postern.Policies.Bindings;
 using Postern.Policies.Expressions;
@@ -15,7 +12,7 @@ using Postern.Web.Shared;
 
 namespace Postern.Web.Admin;
 
-/// <summary>The page of one object: its members, and what belongs to some kinds alone (a flow's stages).</summary>
+/// <summary>The page of one object: its tabs, or its members with what is bound to it.</summary>
 static class DetailPages
 {
     public static async Task<IResult> ShowAsync(
@@ -29,7 +26,6 @@ static class DetailPages
             return await ConsolePages.ProblemAsync(http, fault.Message, ConsolePages.StatusOf(fault));
         var kind = section.Kind.Of(found.Value);
         var json = (await Rendered.OneAsync(kind, found.Value, new LoadContext(db, http.Caller(), http.RequestServices, http.RequestAborted))).ToNode();
-        var bindings = found.Value is Postern.Flows.Flow flow ? await BindingsAsync(db, flow.Pk, http.RequestAborted) : null;
         Guid? target = targets.Any(t => t.Kind == section.Kind || t.Kind == kind) && Guid.TryParse(kind.KeyOf(found.Value), out var pk) ? pk : null;
         var known = tabs.For(kind);
         var tab = ObjectTabs.Chosen(known, http.Request.Query["tab"]);
@@ -44,21 +40,10 @@ static class DetailPages
             Tabs = ObjectTabs.Links(known, tab, url),
             Tab = tab is null ? null : await tab.ShowAsync(new TabRequest(http, found.Value, kind.KeyOf(found.Value), url, json)),
             Json = json,
-            Bindings = bindings,
             Findings = Expressions.ExpressionFindings.Of(check, found.Value),
-            Policies = target is { } bound ? await policies.OfAsync([bound, .. bindings?.Select(b => b.Binding.Pk) ?? []], http) : null,
+            Policies = tab is null && target is { } bound ? await policies.OfAsync([bound], http) : null,
             Target = target,
             Base = await links.BaseAsync(http.Request, http.RequestAborted) ?? "",
         });
     }
-
-    static async Task<IReadOnlyList<BoundStage>> BindingsAsync(PosternDb db, Guid flow, CancellationToken cancellation)
-    {
-        var bound = await db.Set<FlowStageBinding>().AsNoTracking().Where(b => b.Target == flow).OrderBy(b => b.Order)
-            .Join(db.Set<Stage>(), b => b.Stage, s => s.Pk, (b, s) => new { Binding = b, Stage = s }).ToListAsync(cancellation);
-        return [.. bound.OrderBy(b => b.Binding.Order).Select(b => new BoundStage(b.Binding, b.Stage.Name, StageKind.Kind.Of(b.Stage).Label))];
-    }
 }
-
-/// <summary>A stage in its place in a flow.</summary>
-public sealed record BoundStage(FlowStageBinding Binding, string Name, string Type);

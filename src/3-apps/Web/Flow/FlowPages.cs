@@ -1,9 +1,12 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Postern.Directory.Sessions;
+using Postern.Flows.Inspecting;
 using Postern.Flows.Running;
+using Postern.Kernel;
 using Postern.Pages;
 using Postern.Web.Admin;
 using Postern.Web.Shared;
@@ -13,6 +16,8 @@ namespace Postern.Web.Flow;
 /// <summary>The pages of flows: they work without a script. An accepted answer leads back to the page, so that a reload repeats nothing.</summary>
 static class FlowPages
 {
+    const string InspectorQuery = "inspector";
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/if/flow/{slug}/", ShowAsync);
@@ -56,7 +61,27 @@ static class FlowPages
         if (answer.Challenge["flow_info"] is System.Text.Json.Nodes.JsonObject info && info["background"]?.ToString() == Postern.Flows.FlowBackground.Standard)
             info.Remove("background");
         var challenge = new Challenge(JsonSerializer.SerializeToElement(answer.Challenge), submitted);
-        return new PageResult<ChallengeView>(new { Shell = shell, Challenge = challenge }) { Policy = Policy(challenge) };
+        return new PageResult<ChallengeView>(new { Shell = shell, Challenge = challenge, Inspector = await InspectorAsync(http) }) { Policy = Policy(challenge) };
+    }
+
+    /// <summary>The panel that <c>?inspector</c> asks for, for whoever may inspect the flow.</summary>
+    static async Task<RenderFragment?> InspectorAsync(HttpContext http)
+    {
+        var query = PageQuery.Parse(http.Request.QueryString.Value);
+        if (!query.Names.Contains(InspectorQuery, StringComparer.Ordinal) || http.GetRouteValue("slug") is not string slug)
+            return null;
+        var inspect = (InspectFlow)http.RequestServices.GetService(typeof(InspectFlow))!;
+        var inspected = await inspect.ExecuteAsync(http, slug, query, http.RequestAborted);
+        if (inspected.Fault is { } fault and not Fault.Invalid)
+            return null;
+        var close = query.With(InspectorQuery, null);
+        return builder =>
+        {
+            builder.OpenComponent<InspectorPanel>(0);
+            builder.AddComponentParameter(1, nameof(InspectorPanel.Inspection), inspected.Fault is null ? inspected.Value : null);
+            builder.AddComponentParameter(2, nameof(InspectorPanel.CloseHref), $"{http.Request.Path}{(close.Length > 0 ? $"?{close}" : "")}");
+            builder.CloseComponent();
+        };
     }
 
     /// <summary>Pages with a captcha let its service in, and those that sign out elsewhere let in what is to be told.</summary>

@@ -1,6 +1,7 @@
 // The console's script: Turbo for fluid navigation, and small elements that improve what works without them.
 import * as Turbo from '@hotwired/turbo';
 import { CodeEditor } from './elements/code-editor';
+import { CommandPalette } from './elements/command-palette';
 import { confirmByDialog } from './elements/confirm-dialog';
 import { CopyButton } from './elements/copy-button';
 import { DropMenu } from './elements/drop-menu';
@@ -13,6 +14,7 @@ import { QueryBox } from './elements/query-box';
 import { RelativeTime } from './elements/relative-time';
 import { RowExpander } from './elements/row-expander';
 import { SelectRows } from './elements/select-rows';
+import { StageOrder } from './elements/stage-order';
 import { ThemeToggle } from './elements/theme-toggle';
 import { ToastStack } from './elements/toast-stack';
 import { revealPasswords } from './shared/reveal-password';
@@ -25,6 +27,7 @@ Turbo.config.drive.progressBarDelay = 250;
 Turbo.config.forms.confirm = confirmByDialog;
 
 customElements.define('code-editor', CodeEditor);
+customElements.define('command-palette', CommandPalette);
 customElements.define('copy-button', CopyButton);
 customElements.define('drop-menu', DropMenu);
 customElements.define('dual-list', DualList);
@@ -36,6 +39,7 @@ customElements.define('query-box', QueryBox);
 customElements.define('relative-time', RelativeTime);
 customElements.define('row-expander', RowExpander);
 customElements.define('select-rows', SelectRows);
+customElements.define('stage-order', StageOrder);
 customElements.define('theme-toggle', ThemeToggle);
 customElements.define('toast-stack', ToastStack);
 

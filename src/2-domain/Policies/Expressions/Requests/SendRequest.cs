@@ -24,6 +24,8 @@ sealed class SendRequest(AllowedHttp http, ExpressionLimits limits)
         if (number > limits.MostRequests)
             throw new ScriptException(Failure, $"an expression may send {limits.MostRequests} requests at most");
         using var message = new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), Address(call, urlAt));
+        if (run.Request is { Debug: true } && message.Method != HttpMethod.Get && message.Method != HttpMethod.Head)
+            throw new ScriptException(Failure, $"a trial sends no {message.Method} request");
         if (!http.IsAllowed(message.RequestUri!.Host))
             throw new ScriptException(Refused, $"requests to {message.RequestUri.Host} are not allowed; an administrator can allow the host in EXPRESSIONS__ALLOWED_HOSTS");
         message.Content = RequestContent.Of(call);

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Postern.Api.Http;
 using Postern.Applications;
 using Postern.Applications.Access;
+using Postern.Directory.Groups;
 using Postern.Directory.Users;
 using Postern.Pages;
 using Postern.Policies.Engine;
@@ -19,7 +20,7 @@ static class AccessPages
 {
     public static void Map(IEndpointRouteBuilder pages) => pages.MapGet("applications/applications/{slug}/access/", ShowAsync);
 
-    static async Task<IResult> ShowAsync(HttpContext http, string slug, ObjectQuery objects, PosternDb db, CheckAccess check, AccessTrace trace, ShellFactory shells)
+    static async Task<IResult> ShowAsync(HttpContext http, string slug, ObjectQuery objects, PosternDb db, CheckAccess check, TraceBindings trace, ExplainMembership membership, ShellFactory shells)
     {
         var found = await objects.FindAsync(ApplicationKind.Kind, http.Caller(), slug, tracked: false, http.RequestAborted);
         if (!found.Succeeded(out var application, out var missing))
@@ -40,6 +41,7 @@ static class AccessPages
             Username = username,
             Report = report,
             Lines = report is { ShowsWhy: true } ? await trace.OfAsync(report.Result, http.RequestAborted) : [],
+            Ways = report is { ShowsWhy: true } ? await membership.OfAsync(report.User.Pk, http.RequestAborted) : new Dictionary<Guid, IReadOnlyList<GroupName>>(),
         });
     }
 }

@@ -10,9 +10,9 @@ using Postern.Pages;
 using Postern.Pages.Forms;
 using Postern.Web.Shared;
 
-namespace Postern.Web.Admin;
+namespace Postern.Web.Admin.Blueprints;
 
-/// <summary>Importing a blueprint file or a shipped example, with the report of what it did or why it was refused.</summary>
+/// <summary>Importing a blueprint file or a shipped example: first its plan, then the import, with the report of what it did or why it was refused.</summary>
 static class ImportPages
 {
     const string Examples = "example/";
@@ -30,28 +30,31 @@ static class ImportPages
     static async Task<IResult> ImportAsync(HttpContext http, ShellFactory shells, ImportBlueprint import, BlueprintLibrary library, BlueprintSettings settings, string section)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var outcome = new ImportOutcome { IsPlan = form["dry_run"].Contains("true"), Example = form["path"].ToString() };
-        var (reading, problem) = await ReadAsync(form, library, settings, http.RequestAborted);
-        if (reading is null)
+        var outcome = new ImportOutcome { IsPlan = form["step"] != "apply", Example = form["path"].ToString() };
+        var (content, problem) = await ContentAsync(form, library, settings, http.RequestAborted);
+        if (content is null)
             return await ShowAsync(http, shells, library, section, outcome with { Problem = problem });
+        var reading = BlueprintReader.Read(content, settings.Limits);
         var report = ImportReport.OfFile(reading.Problems, reading.Warnings);
         if (reading.Blueprint is { } blueprint)
             report = (await import.ExecuteAsync(new ImportRequest(blueprint, http.Caller()) { DryRun = outcome.IsPlan }, http.RequestAborted)) with { FileWarnings = reading.Warnings };
-        return await ShowAsync(http, shells, library, section, outcome with { Report = report });
+        var isExample = IsExample(outcome.Example) && form.Files["file"] is not { Length: > 0 };
+        return await ShowAsync(http, shells, library, section, outcome with { Report = report, Content = isExample ? "" : content, Example = isExample ? outcome.Example : "" });
     }
 
-    static async Task<(BlueprintReading? Reading, string Problem)> ReadAsync(IFormCollection form, BlueprintLibrary library, BlueprintSettings settings, CancellationToken cancellation)
+    static async Task<(string? Content, string Problem)> ContentAsync(IFormCollection form, BlueprintLibrary library, BlueprintSettings settings, CancellationToken cancellation)
     {
         if (form.Files["file"] is { Length: > 0 } file)
         {
             if (file.Length > settings.Limits.MaxBytes)
                 return (null, $"A blueprint may hold at most {settings.Limits.MaxBytes} bytes.");
-            using var content = new MemoryStream();
-            await file.CopyToAsync(content, cancellation);
-            return (BlueprintReader.Read(content.ToArray(), settings.Limits), "");
+            using var reader = new StreamReader(file.OpenReadStream());
+            return (await reader.ReadToEndAsync(cancellation), "");
         }
+        if (form["content"].ToString() is { Length: > 0 } content)
+            return (content.ReplaceLineEndings("\n"), "");
         if (form["path"].ToString() is { Length: > 0 } path && IsExample(path) && await library.FindAsync(path, cancellation) is { } example)
-            return (BlueprintReader.Read(example.Content.Span, settings.Limits), "");
+            return (System.Text.Encoding.UTF8.GetString(example.Content.Span), "");
         return (null, "Choose a file or an example first.");
     }
 
