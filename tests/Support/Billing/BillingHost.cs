@@ -47,7 +47,8 @@ public sealed class BillingHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(errors);
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["POSTERN_SECRET_KEY"] = "the secret key of all test portals, long enough" };
-        builder.Services.AddSingleton(ReadSettings.From(variables, _ => null).Value).AddDatabase(database.Pools).AddSingleton<TimeProvider>(clock);
+        var settings = ReadSettings.From(variables, _ => null).Value;
+        builder.Services.AddSingleton(settings).AddSingleton<HostSettings>(settings).AddDatabase(database.Pools).AddSingleton<TimeProvider>(clock);
         builder.Services.AddRouting().AddStorage().AddJobs().AddScoped<IFulfilment, WrittenDown>().AddSingleton<Trouble>();
         var module = new Postern.Billing.Module();
         module.Register(builder.Services);
