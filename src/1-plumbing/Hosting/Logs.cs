@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Postern.Kernel.Settings;
 
 namespace Postern.Hosting;
@@ -7,6 +9,13 @@ namespace Postern.Hosting;
 public static class Logs
 {
     public static ILoggerFactory Factory(HostSettings settings) => LoggerFactory.Create(builder => Configure(builder, settings));
+
+    /// <summary>For programs whose output is an answer: only what is wrong is told, on standard error.</summary>
+    public static void Aside(ILoggingBuilder builder)
+    {
+        builder.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
 
     public static void Configure(ILoggingBuilder builder, HostSettings settings)
     {

@@ -12,13 +12,24 @@ namespace Postern.Hosting;
 public static class OpenDatabase
 {
     /// <exception cref="StartRefused">The database cannot be reached, started or migrated.</exception>
-    public static async Task<PosternDatabase> ExecuteAsync(
+    public static Task<PosternDatabase> ExecuteAsync(
+        HostSettings settings, IEnumerable<Assembly> migrations, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellation) =>
+        OpenAsync(PosternDatabase.OpenAsync, settings, migrations, clock, logs, cancellation);
+
+    /// <summary>As <see cref="ExecuteAsync"/>, for a process beside the server, which may be running.</summary>
+    /// <exception cref="StartRefused">The database cannot be reached, started or migrated.</exception>
+    public static Task<PosternDatabase> JoinAsync(
+        HostSettings settings, IEnumerable<Assembly> migrations, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellation) =>
+        OpenAsync(PosternDatabase.JoinAsync, settings, migrations, clock, logs, cancellation);
+
+    static async Task<PosternDatabase> OpenAsync(
+        Func<HostSettings, TimeProvider, ILoggerFactory, CancellationToken, Task<PosternDatabase>> open,
         HostSettings settings, IEnumerable<Assembly> migrations, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellation)
     {
         PosternDatabase? database = null;
         try
         {
-            database = await PosternDatabase.OpenAsync(settings, clock, logs, cancellation);
+            database = await open(settings, clock, logs, cancellation);
             await MigrateAsync(database.Pools.Requests, migrations, clock, logs, cancellation);
             return database;
         }

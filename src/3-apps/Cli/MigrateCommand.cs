@@ -16,9 +16,6 @@ namespace Postern.Cli;
 /// <summary><c>migrate-from</c>: takes over what another installation's API tells. Without <c>--apply</c> nothing is changed anywhere.</summary>
 public static class MigrateCommand
 {
-    /// <summary>Does work within the installation of this machine, whose server must not run on the same private database.</summary>
-    public delegate Task<int> Inside(Func<IServiceProvider, Task<int>> work, CancellationToken cancellation);
-
     public static Command Create(Func<MigrateFrom> reader, Inside inside)
     {
         var url = new Argument<Uri>("url") { Description = "Address of the other installation, such as https://id.example.org/." };
@@ -29,10 +26,10 @@ public static class MigrateCommand
         {
             var address = parsed.GetRequiredValue(url);
             if (!address.IsAbsoluteUri || address.Scheme is not ("https" or "http"))
-                return Refuse("Give the address with https:// or http:// before it.");
+                return Exit.Refuse("Give the address with https:// or http:// before it.");
             var token = (await Console.In.ReadLineAsync(cancellation))?.Trim();
             if (string.IsNullOrEmpty(token))
-                return Refuse("Give the API token on standard input: postern migrate-from URL < token-file");
+                return Exit.Refuse("Give the API token on standard input: postern migrate-from URL < token-file");
             using var source = new HttpClient { BaseAddress = new Uri(address.AbsoluteUri.TrimEnd('/') + "/") };
             source.DefaultRequestHeaders.Authorization = new("Bearer", token);
             Migration migration;
@@ -42,14 +39,14 @@ public static class MigrateCommand
             }
             catch (Exception e) when (e is HttpRequestException or JsonException)
             {
-                return Refuse($"{address} cannot be read: {e.Message}");
+                return Exit.Refuse($"{address} cannot be read: {e.Message}");
             }
             var file = parsed.GetRequiredValue(output);
             await File.WriteAllTextAsync(file.FullName, migration.Blueprint, cancellation);
             foreach (var line in migration.Report.Lines)
                 Console.WriteLine(line);
             Console.WriteLine($"Blueprint: {file.FullName}");
-            return parsed.GetValue(apply) ? await inside(services => ApplyAsync(services, migration, cancellation), cancellation) : 0;
+            return parsed.GetValue(apply) ? await inside.WritingAsync(services => ApplyAsync(services, migration, cancellation), cancellation) : Exit.Done;
         });
         return command;
     }
@@ -57,7 +54,7 @@ public static class MigrateCommand
     static async Task<int> ApplyAsync(IServiceProvider services, Migration migration, CancellationToken cancellation)
     {
         var reading = BlueprintReader.Read(migration.Blueprint);
-        var request = new ImportRequest(reading.Blueprint!, Caller.System);
+        var request = new ImportRequest(reading.Blueprint!, Caller.Operator);
         var import = services.GetRequiredService<ImportBlueprint>();
         var plan = await import.ExecuteAsync(request with { DryRun = true }, cancellation);
         if (!plan.IsSuccess)
@@ -67,12 +64,12 @@ public static class MigrateCommand
                 foreach (var problem in entry.Problems)
                     Console.WriteLine($"{entry.Path} {entry.Model}: {problem.Message}");
             }
-            return Refuse("Nothing was applied. Mend the blueprint and import it in the console.");
+            return Exit.Refuse("Nothing was applied. Mend the blueprint and import it in the console.");
         }
         var done = await import.ExecuteAsync(request, cancellation);
         await SettingsAsync(services, migration.Settings, cancellation);
         Console.WriteLine($"Applied: {string.Join(", ", done.Entries.GroupBy(e => e.Action).Select(g => $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}"))}.");
-        return done.IsSuccess ? 0 : 1;
+        return done.IsSuccess ? Exit.Done : Exit.Refused;
     }
 
     // The address is this installation's own.
@@ -81,14 +78,8 @@ public static class MigrateCommand
         var given = settings.DeepClone().AsObject();
         given.Remove("base_url");
         var own = await services.GetRequiredService<PosternDb>().Set<SystemSettings>().SingleAsync(cancellation);
-        var saved = await services.GetRequiredService<SaveObject>().UpdateAsync(SystemSettingsKind.Kind, Caller.System, own, JsonSerializer.SerializeToElement(given), SaveOptions.Patch, cancellation);
+        var saved = await services.GetRequiredService<SaveObject>().UpdateAsync(SystemSettingsKind.Kind, Caller.Operator, own, JsonSerializer.SerializeToElement(given), SaveOptions.Patch, cancellation);
         if (saved.Fault is { } fault)
             Console.WriteLine($"System settings were not taken over: {fault.Message}");
-    }
-
-    static int Refuse(string why)
-    {
-        Console.Error.WriteLine(why);
-        return 1;
     }
 }

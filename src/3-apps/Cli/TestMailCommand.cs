@@ -23,14 +23,14 @@ public static class TestMailCommand
             if (!EmailAddress.IsValid(address))
             {
                 await Console.Error.WriteLineAsync($"{address} is not an e-mail address.");
-                return 2;
+                return Exit.WrongUse;
             }
             if (!read().Succeeded(out var settings, out var fault))
             {
                 await Console.Error.WriteLineAsync(explain(fault));
-                return 2;
+                return Exit.WrongUse;
             }
-            return await SendTestMail.Beside(settings, clock).ExecuteAsync(address, Console.WriteLine, cancellation) ? 0 : 1;
+            return await SendTestMail.Beside(settings, clock).ExecuteAsync(address, Console.WriteLine, cancellation) ? Exit.Done : Exit.Refused;
         });
         return command;
     }

@@ -1,31 +1,68 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Postern.Cli;
+using Postern.Cli.Blueprints;
+using Postern.Cli.Groups;
+using Postern.Cli.Invite;
+using Postern.Cli.Licenses;
+using Postern.Cli.Settings;
+using Postern.Cli.Users;
 using Postern.Hosting;
-using Postern.Kernel.Settings;
 using Postern.Server.Hosting;
+using Postern.Web.Guide;
 
 namespace Postern.Server;
 
 /// <summary>The one binary: <c>server</c>, <c>worker</c>, <c>all</c> (the default), and administration verbs.</summary>
 static class PosternCommand
 {
-    public static Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => RunAsync(Root().Parse(args));
+
+    public static RootCommand Root()
     {
         var root = new RootCommand("Postern, a self-hosted identity provider.");
         root.Subcommands.Add(Running("server", "Serve pages and API.", Roles.Server));
         root.Subcommands.Add(Running("worker", "Run background jobs.", Roles.Worker));
         root.Subcommands.Add(Running("all", "Serve and run background jobs in one process (the default).", Roles.Server | Roles.Worker));
-        root.Subcommands.Add(Cli.Invite.InviteCommand.Create(TimeProvider.System));
-        root.Subcommands.Add(Cli.LicenseCommand.Create(TimeProvider.System));
-        root.Subcommands.Add(Cli.MigrateCommand.Create(Composition.Migration, InsideAsync));
-        root.Subcommands.Add(TestMail("test_email"));
-        root.Subcommands.Add(new Command("mail", "Try the mail settings.") { TestMail("test") });
+        foreach (var verb in Verbs())
+            root.Subcommands.Add(verb);
         root.SetAction((_, cancellation) => ServeAsync(Roles.Server | Roles.Worker, cancellation));
-        // The host stops on signals by itself, and takes the time it needs; the parser would cut it short after two seconds.
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        return root;
     }
 
-    static Command TestMail(string name) => Cli.TestMailCommand.Create(name, EnvironmentSettings.Read, EnvironmentSettings.Explain, TimeProvider.System);
+    static async Task<int> RunAsync(ParseResult parsed)
+    {
+        // The host stops on signals by itself, and takes the time it needs; the parser would cut it short after two seconds.
+        var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        return parsed.Errors.Count > 0 ? Exit.WrongUse : code;
+    }
+
+    /// <summary>What is done beside a server; the reference's names for it last, out of the way of the help.</summary>
+    static IEnumerable<Command> Verbs()
+    {
+        yield return UserCommand.Create(InsideAsync);
+        yield return GroupCommand.Create(InsideAsync);
+        yield return InviteCommand.Create(TimeProvider.System);
+        yield return BlueprintCommand.Create(InsideAsync);
+        yield return LicenseCommand.Create(InsideAsync, TimeProvider.System);
+        yield return ConfigCommand.Create(EnvironmentSettings.States, EnvironmentSettings.Wrong, SettingMeanings.Of);
+        yield return new Command("mail", "Try the mail settings.") { TestMail("test") };
+        yield return MigrateCommand.Create(Composition.Migration, InsideAsync);
+        yield return CompletionCommand.Create();
+        Command[] others =
+        [
+            .. UserCommand.Aliases(InsideAsync), .. BlueprintCommand.Aliases(InsideAsync), AdminGroup.Create(InsideAsync), TestMail("test_email"),
+            HashPassword.Create(EnvironmentSettings.Read, EnvironmentSettings.Explain), ConfigCommand.Reference(EnvironmentSettings.States, EnvironmentSettings.Wrong),
+        ];
+        foreach (var other in others)
+        {
+            other.Hidden = true;
+            yield return other;
+        }
+    }
+
+    static Command TestMail(string name) => TestMailCommand.Create(name, EnvironmentSettings.Read, EnvironmentSettings.Explain, TimeProvider.System);
 
     static Command Running(string name, string description, Roles roles)
     {
@@ -39,20 +76,24 @@ static class PosternCommand
         if (!EnvironmentSettings.Read().Succeeded(out var settings, out var fault))
         {
             await Console.Error.WriteLineAsync(EnvironmentSettings.Explain(fault));
-            return 2;
+            return Exit.WrongUse;
         }
         try
         {
-            using var logs = Logs.Factory(settings);
-            await using var database = await OpenDatabase.ExecuteAsync(settings, Modules.Assemblies, TimeProvider.System, logs, cancellation);
-            await using var app = Composition.Build(settings, database.Pools, Roles.None, TimeProvider.System);
+            using var logs = LoggerFactory.Create(builder =>
+            {
+                Logs.Configure(builder, settings);
+                Logs.Aside(builder);
+            });
+            await using var database = await OpenDatabase.JoinAsync(settings, Modules.Assemblies, TimeProvider.System, logs, cancellation);
+            await using var app = Composition.Build(settings, database.Pools, Roles.None, TimeProvider.System, static services => services.AddLogging(Logs.Aside));
             await using var scope = app.Services.CreateAsyncScope();
             return await work(scope.ServiceProvider);
         }
         catch (StartRefused e)
         {
             await Console.Error.WriteLineAsync(e.Message);
-            return 1;
+            return Exit.Refused;
         }
     }
 
@@ -61,18 +102,18 @@ static class PosternCommand
         if (!EnvironmentSettings.Read().Succeeded(out var settings, out var fault))
         {
             await Console.Error.WriteLineAsync(EnvironmentSettings.Explain(fault));
-            return 2;
+            return Exit.WrongUse;
         }
         try
         {
             await using var product = await Product.StartAsync(settings, roles, TimeProvider.System, cancellation);
             await product.WaitForShutdownAsync(cancellation);
-            return 0;
+            return Exit.Done;
         }
         catch (StartRefused e)
         {
             await Console.Error.WriteLineAsync(e.Message);
-            return 1;
+            return Exit.Refused;
         }
     }
 }

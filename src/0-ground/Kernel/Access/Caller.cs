@@ -9,8 +9,11 @@ namespace Postern.Kernel.Access;
 /// <param name="Kind">How the caller came in.</param>
 public sealed record Caller(int? UserPk, string Username, bool IsSuperuser, CallerKind Kind)
 {
-    /// <summary>The product itself: start-up, jobs, the command line on the server's own machine.</summary>
+    /// <summary>The product itself: start-up, jobs.</summary>
     public static readonly Caller System = new(null, "system", IsSuperuser: true, CallerKind.System);
+
+    /// <summary>Somebody at the command line of the server's own machine, who may do what the product may. What they do is an act of theirs, and recorded.</summary>
+    public static readonly Caller Operator = new(null, "operator", IsSuperuser: true, CallerKind.Operator);
 
     /// <summary>Nobody is signed in.</summary>
     public static readonly Caller Anonymous = new(null, "AnonymousUser", IsSuperuser: false, CallerKind.Anonymous);
@@ -20,7 +23,7 @@ public sealed record Caller(int? UserPk, string Username, bool IsSuperuser, Call
 
     public bool IsAuthenticated => Kind is CallerKind.User;
 
-    public bool IsSystem => Kind is CallerKind.System;
+    public bool IsSystem => Kind is CallerKind.System or CallerKind.Operator;
 
     /// <summary>Address of the caller, after trusted proxies; null outside a request.</summary>
     public IPAddress? ClientIp { get; init; }
@@ -41,6 +44,7 @@ public enum CallerKind
     Anonymous,
     User,
     System,
+    Operator,
 }
 
 /// <summary>The parts of an HTTP request that audit records and policies may see.</summary>

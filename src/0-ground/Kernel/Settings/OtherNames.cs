@@ -22,7 +22,7 @@ internal static class OtherNames
     ];
 
     /// <summary>Adds an error for every unknown name of ours, and gives sentences for names without effect or unknown among the aliases.</summary>
-    public static IReadOnlyList<string> Judge(SettingSource source, IReadOnlySet<string> asked, FieldErrors errors)
+    public static IReadOnlyList<string> Judge(SettingSource source, IReadOnlyCollection<string> asked, FieldErrors errors)
     {
         List<string> notes = [];
         foreach (var (name, variable) in source.All.Where(pair => !asked.Contains(pair.Name)).OrderBy(pair => pair.Variable, StringComparer.Ordinal))

@@ -17,7 +17,7 @@ public static class ReadHost
         Uri? baseUrl = reader.Address("BASE_URL"), webBaseUrl = reader.Address("WEB__BASE_URL");
         return new HostSettings
         {
-            DataRoot = reader.Text("DATA") ?? data,
+            DataRoot = reader.Text("DATA", data),
             PostgresBinaries = reader.Text("POSTGRES_BIN"),
             Postgres = ReadPostgres.From(reader),
             ListenHttp = reader.Addresses("LISTEN__HTTP", listen),
@@ -28,7 +28,7 @@ public static class ReadHost
             Limits = LimitSettings.Read(reader),
             BaseUrl = baseUrl ?? webBaseUrl,
             SecretKey = reader.Secret("SECRET_KEY"),
-            PreviousSecretKeys = [.. reader.Texts("SECRET_KEY_PREVIOUS").Select(static text => new Secret(text))],
+            PreviousSecretKeys = reader.Secrets("SECRET_KEY_PREVIOUS"),
             Email = Email(reader, sender),
             LogLevel = reader.OneOf("LOG_LEVEL", LogThreshold.Info),
         };
@@ -37,14 +37,14 @@ public static class ReadHost
     static EmailSettings Email(SettingReader reader, string sender)
     {
         var email = new EmailSettings(
-            reader.Text("EMAIL__HOST") ?? "localhost",
+            reader.Text("EMAIL__HOST", "localhost"),
             reader.Number("EMAIL__PORT", 25, 1, 65535),
             reader.Text("EMAIL__USERNAME"),
             reader.Secret("EMAIL__PASSWORD"),
             reader.Flag("EMAIL__USE_TLS", otherwise: false),
             reader.Flag("EMAIL__USE_SSL", otherwise: false),
             reader.Seconds("EMAIL__TIMEOUT", 10),
-            reader.Text("EMAIL__FROM") ?? sender,
+            reader.Text("EMAIL__FROM", sender),
             reader.Text("EMAIL__CA_FILE"),
             reader.Text("EMAIL__TEMPLATE_DIR"));
         if (email is { UseTls: true, UseSsl: true })

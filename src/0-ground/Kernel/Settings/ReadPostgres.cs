@@ -8,7 +8,7 @@ internal static class ReadPostgres
     /// <summary>Null when no server is named at all: then the built-in database is used.</summary>
     public static PostgresSettings? From(SettingReader reader)
     {
-        var url = reader.Text("POSTGRESQL__URL");
+        var url = reader.Hidden("POSTGRESQL__URL");
         string? host = reader.Text("POSTGRESQL__HOST"), name = reader.Text("POSTGRESQL__NAME"), user = reader.Text("POSTGRESQL__USER");
         var age = reader.Number("POSTGRESQL__CONN_MAX_AGE", 0, 0, int.MaxValue);
         var single = new PostgresSettings
@@ -22,7 +22,7 @@ internal static class ReadPostgres
             SslRootCertificate = reader.Text("POSTGRESQL__SSLROOTCERT"),
             SslCertificate = reader.Text("POSTGRESQL__SSLCERT"),
             SslKey = reader.Text("POSTGRESQL__SSLKEY"),
-            Schema = reader.Text("POSTGRESQL__DEFAULT_SCHEMA") ?? "public",
+            Schema = reader.Text("POSTGRESQL__DEFAULT_SCHEMA", "public"),
             IdleLifetime = age > 0 ? TimeSpan.FromSeconds(age) : null,
         };
         if (url is null)

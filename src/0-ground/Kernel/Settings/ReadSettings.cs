@@ -9,9 +9,25 @@ public static class ReadSettings
     /// Gives the settings, or an error for each variable that is wrong: a value of the wrong shape, a secret file that cannot be read, a
     /// <c>POSTERN_</c> name that does not exist. <paramref name="readFile"/> gives a file's text or null.
     /// </summary>
-    public static Result<PosternSettings> From(IReadOnlyDictionary<string, string> environment, Func<string, string?> readFile)
+    public static Result<PosternSettings> From(IReadOnlyDictionary<string, string> environment, Func<string, string?> readFile) =>
+        From(Reader(environment, readFile), environment, readFile);
+
+    /// <summary>Every setting there is, with its value and where it comes from; whether they are right is another question.</summary>
+    public static IReadOnlyList<SettingState> States(IReadOnlyDictionary<string, string> environment, Func<string, string?> readFile)
     {
-        var reader = new SettingReader(new SettingSource(environment, "POSTERN_", alias: "AUTHENTIK_"), environment, readFile);
+        var reader = Reader(environment, readFile);
+        From(reader, environment, readFile);
+        return [.. reader.Uses.Select(use => new SettingState(
+            use,
+            reader.Source.Find(use.Name)?.Variable,
+            reader.Text(use.Name) is { } value ? (use.IsSecret ? "***" : value) : use.Otherwise))];
+    }
+
+    static SettingReader Reader(IReadOnlyDictionary<string, string> environment, Func<string, string?> readFile) =>
+        new(new SettingSource(environment, "POSTERN_", alias: "AUTHENTIK_"), environment, readFile);
+
+    static Result<PosternSettings> From(SettingReader reader, IReadOnlyDictionary<string, string> environment, Func<string, string?> readFile)
+    {
         var settings = new PosternSettings(ReadHost.From(reader, "./var", "0.0.0.0:9000", "authentik@localhost"))
         {
             ListenMetrics = reader.Addresses("LISTEN__METRICS", "0.0.0.0:9300"),
@@ -44,7 +60,7 @@ public static class ReadSettings
     {
         var bootstrap = new BootstrapSettings(
             reader.Secret("BOOTSTRAP_PASSWORD"),
-            reader.Text("BOOTSTRAP_PASSWORD_HASH"),
+            reader.Hidden("BOOTSTRAP_PASSWORD_HASH"),
             reader.Secret("BOOTSTRAP_TOKEN"),
             reader.ParseText("BOOTSTRAP_EMAIL", "an e-mail address", text => EmailAddress.IsValid(text) ? text : null));
         if (bootstrap is { Password: not null, PasswordHash: not null })

@@ -7,18 +7,21 @@ namespace Postern.Kernel.Settings;
 /// <summary>Reads settings by name and type, remembers which names were asked for, and collects what is wrong with the values.</summary>
 public sealed class SettingReader(SettingSource source, IReadOnlyDictionary<string, string> environment, Func<string, string?> readFile)
 {
-    readonly HashSet<string> asked = new(StringComparer.Ordinal);
+    readonly Dictionary<string, SettingUse> uses = new(StringComparer.Ordinal);
 
     public FieldErrors Errors { get; } = new();
 
     public SettingSource Source => source;
 
     /// <summary>Every name a reader asked for, set or not.</summary>
-    public IReadOnlySet<string> Asked => asked;
+    public IReadOnlyCollection<string> Asked => uses.Keys;
+
+    /// <summary>What a reader asked for: names with what is known of each, in that order.</summary>
+    public IReadOnlyCollection<SettingUse> Uses => uses.Values;
 
     public string? Text(string name)
     {
-        asked.Add(name);
+        uses.TryAdd(name, new SettingUse(name));
         if (source.Find(name) is not { } found)
             return null;
         var (value, reason) = SettingIndirection.Resolve(found.Value, environment, readFile);
@@ -27,10 +30,28 @@ public sealed class SettingReader(SettingSource source, IReadOnlyDictionary<stri
         return string.IsNullOrEmpty(value) ? null : value;
     }
 
-    public Secret? Secret(string name) => Text(name) is { } text ? new Secret(text) : null;
+    public string Text(string name, string otherwise)
+    {
+        uses.TryAdd(name, new SettingUse(name) { Otherwise = otherwise });
+        return Text(name) ?? otherwise;
+    }
+
+    /// <summary>A text that is shown to nobody.</summary>
+    public string? Hidden(string name)
+    {
+        uses.TryAdd(name, new SettingUse(name) { IsSecret = true });
+        return Text(name);
+    }
+
+    public Secret? Secret(string name) => Hidden(name) is { } text ? new Secret(text) : null;
+
+    /// <summary>Secrets separated by commas.</summary>
+    public IReadOnlyList<Secret> Secrets(string name) => [.. Parts(Hidden(name)).Select(static text => new Secret(text))];
 
     /// <summary>Texts separated by commas.</summary>
-    public IReadOnlyList<string> Texts(string name) => (Text(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    public IReadOnlyList<string> Texts(string name) => Parts(Text(name));
+
+    static string[] Parts(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public int Number(string name, int otherwise, int least, int most) => Parse(name, otherwise, $"a whole number from {least} to {most}", text =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null);
@@ -70,6 +91,7 @@ public sealed class SettingReader(SettingSource source, IReadOnlyDictionary<stri
     public T? ParseText<T>(string name, string shape, Func<string, T?> parse)
         where T : class
     {
+        uses.TryAdd(name, new SettingUse(name) { Shape = shape });
         if (Text(name) is not { } text)
             return null;
         var value = parse(text);
@@ -84,6 +106,7 @@ public sealed class SettingReader(SettingSource source, IReadOnlyDictionary<stri
     T Parse<T>(string name, T otherwise, string shape, Func<string, T?> parse)
         where T : struct
     {
+        uses.TryAdd(name, new SettingUse(name) { Shape = shape, Otherwise = Convert.ToString(otherwise, CultureInfo.InvariantCulture)!.ToLowerInvariant() });
         if (Text(name) is not { } text)
             return otherwise;
         if (parse(text.Trim()) is { } value)
@@ -95,6 +118,7 @@ public sealed class SettingReader(SettingSource source, IReadOnlyDictionary<stri
     List<T> List<T>(string name, string otherwise, string shape, Func<string, T?> parse)
         where T : class
     {
+        uses.TryAdd(name, new SettingUse(name) { Shape = shape, Otherwise = otherwise });
         List<T> values = [];
         foreach (var part in (Text(name) ?? otherwise).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {

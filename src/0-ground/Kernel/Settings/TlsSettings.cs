@@ -7,7 +7,7 @@ public sealed record TlsSettings(string Certificate, string Key)
 {
     public static TlsSettings? Read(SettingReader reader)
     {
-        string? certificate = reader.Text("TLS__CERTIFICATE"), key = reader.Text("TLS__KEY");
+        string? certificate = reader.Text("TLS__CERTIFICATE"), key = reader.Hidden("TLS__KEY");
         if (certificate is null != key is null)
             reader.Refuse(certificate is null ? "TLS__CERTIFICATE" : "TLS__KEY", "given together: TLS__CERTIFICATE and TLS__KEY");
         return certificate is null || key is null ? null : new(certificate, key);

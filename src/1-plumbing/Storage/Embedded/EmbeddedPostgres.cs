@@ -75,6 +75,16 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>Connects to the database of a data folder while its server runs; null when none does.</summary>
+    public static string? FindRunning(string dataRoot)
+    {
+        var cluster = Path.Combine(Path.GetFullPath(dataRoot), "postgres");
+        var lockFile = Path.Combine(cluster, "postmaster.pid");
+        if (LeftoverServer.ReadProcessId(lockFile) is not { } processId || !LeftoverServer.RunsIn(processId, cluster))
+            return null;
+        return File.ReadLines(lockFile).ElementAtOrDefault(4) is { Length: > 0 } sockets ? Connection(sockets, databaseName) : null;
+    }
+
     /// <summary>Stops the database and waits for it.</summary>
     public async ValueTask DisposeAsync()
     {

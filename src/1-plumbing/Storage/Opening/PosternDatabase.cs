@@ -35,6 +35,12 @@ public sealed class PosternDatabase : IAsyncDisposable
         return new PosternDatabase(DatabasePools.Connect(connection, loggers), started);
     }
 
+    /// <summary>As <see cref="OpenAsync"/>, for a process beside the server: where that runs on a built-in database, on the same.</summary>
+    public static async Task<PosternDatabase> JoinAsync(HostSettings settings, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken) =>
+        settings.Postgres is null && EmbeddedPostgres.FindRunning(settings.DataRoot) is { } running
+            ? new PosternDatabase(DatabasePools.Connect(running, loggers), embedded: null)
+            : await OpenAsync(settings, clock, loggers, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await Pools.DisposeAsync();

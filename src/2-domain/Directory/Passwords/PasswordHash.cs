@@ -18,8 +18,8 @@ public static class PasswordHash
 
     public static bool IsUsable(string encoded) => encoded.Length > 0 && encoded[0] != '!';
 
-    /// <summary>Encodes a password. Costs CPU time in proportion to the iterations; ask <see cref="HashQueue"/> rather than this.</summary>
-    internal static string Encode(string password, int iterations)
+    /// <summary>Encodes a password. Costs CPU time in proportion to the iterations; a server asks <see cref="HashQueue"/> rather than this.</summary>
+    public static string Encode(string password, int iterations)
     {
         var salt = Kernel.Values.RandomText.Alphanumeric(SaltLength);
         var hash = Derive(password, salt, iterations, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);

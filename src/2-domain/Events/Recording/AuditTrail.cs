@@ -14,7 +14,7 @@ sealed class AuditTrail(RecordEvent events) : IAuditTrail
 
     public void Record(PosternDb db, Caller caller, ObjectChange change, ModelKind kind, object entity, JsonObject diff)
     {
-        if (caller.IsSystem || kind == EventKind.Kind)
+        if (caller.Kind is CallerKind.System || kind == EventKind.Kind)
             return;
         var context = new JsonObject { ["model"] = ObjectPart.Of(kind, entity) };
         if (diff.Count > 0)

@@ -23,13 +23,6 @@ sealed class ApiClient : IDisposable
 
     public static ApiClient Open(string? url) => new((url ?? Environment.GetEnvironmentVariable("POSTERN_CLI_URL") ?? "http://localhost:9000").TrimEnd('/'));
 
-    /// <summary>Says why not, for the exit code 1.</summary>
-    public static int Refuse(string why)
-    {
-        Console.Error.WriteLine(why);
-        return 1;
-    }
-
     /// <summary>Sends JSON and reads JSON; what the server refuses is a text of one line.</summary>
     public Task<(JsonNode? Body, string? Error)> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellation) =>
         SendAsync(method, path, body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"), cancellation);

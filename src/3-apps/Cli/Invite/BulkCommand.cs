@@ -25,9 +25,9 @@ static class BulkCommand
             using var api = ApiClient.Open(parsed.GetValue(url));
             var source = parsed.GetRequiredValue(file);
             if (!source.Exists)
-                return ApiClient.Refuse($"There is no file {source.FullName}.");
+                return Exit.Refuse($"There is no file {source.FullName}.");
             if (await api.FlowAsync(parsed.GetRequiredValue(flow), cancellation) is not { } found)
-                return ApiClient.Refuse($"There is no flow {parsed.GetRequiredValue(flow)}.");
+                return Exit.Refuse($"There is no flow {parsed.GetRequiredValue(flow)}.");
             var now = clock.GetUtcNow();
             var template = new JsonObject { ["flow"] = found, ["expires"] = now.AddDays(parsed.GetValue(days)).ToString("O", CultureInfo.InvariantCulture) };
             if (parsed.GetValue(send))
@@ -41,30 +41,34 @@ static class BulkCommand
                 ["idempotency_key"] = parsed.GetValue(key),
             };
             var asked = await api.SendAsync(HttpMethod.Post, "stages/invitation/invitations/bulk/", body, cancellation);
-            return asked.Error is { } error ? ApiClient.Refuse(error) : await WaitAsync(api, asked.Body!["pk"]!.ToString(), parsed.GetValue(result), clock, cancellation);
+            return asked.Error is { } error ? Exit.Refuse(error) : await WaitAsync(api, asked.Body!["pk"]!.ToString(), parsed.GetValue(result), clock, cancellation);
         });
         return command;
     }
 
     static async Task<int> WaitAsync(ApiClient api, string batch, FileInfo? result, TimeProvider clock, CancellationToken cancellation)
     {
+        var (body, error) = await Terminal.ProgressAsync("Inviting", show => FinishAsync(api, batch, show, clock, cancellation));
+        if (error is not null)
+            return Exit.Refuse(error);
+        foreach (var problem in body!["problems"]!.AsArray())
+            Console.Error.WriteLine($"Line {problem!["line"]} {problem["email"]}: {problem["message"]}");
+        Console.WriteLine($"{body["state"]}: {body["done"]} of {body["total"]}, {body["failed"]} refused. {body["error"]}".TrimEnd());
+        if (result is not null)
+            await api.DownloadAsync($"stages/invitation/batches/{batch}/result/", result, cancellation);
+        return body["state"]!.ToString() is "finished" && body["failed"]!.GetValue<int>() == 0 ? Exit.Done : Exit.Refused;
+    }
+
+    /// <summary>Asks until the batch is through, and shows how far it is.</summary>
+    static async Task<(JsonNode? Body, string? Error)> FinishAsync(ApiClient api, string batch, Action<double, double> show, TimeProvider clock, CancellationToken cancellation)
+    {
         while (true)
         {
             var read = await api.SendAsync(HttpMethod.Get, $"stages/invitation/batches/{batch}/", body: null, cancellation);
-            if (read.Error is { } error)
-                return ApiClient.Refuse(error);
-            var state = read.Body!["state"]!.ToString();
-            if (state is "queued" or "running")
-            {
-                await Task.Delay(Pause, clock, cancellation);
-                continue;
-            }
-            foreach (var problem in read.Body["problems"]!.AsArray())
-                Console.Error.WriteLine($"Line {problem!["line"]} {problem["email"]}: {problem["message"]}");
-            Console.WriteLine($"{state}: {read.Body["done"]} of {read.Body["total"]}, {read.Body["failed"]} refused. {read.Body["error"]}".TrimEnd());
-            if (result is not null)
-                await api.DownloadAsync($"stages/invitation/batches/{batch}/result/", result, cancellation);
-            return state is "finished" && read.Body["failed"]!.GetValue<int>() == 0 ? 0 : 1;
+            if (read.Error is not null || read.Body!["state"]!.ToString() is not ("queued" or "running"))
+                return read;
+            show(read.Body["done"]!.GetValue<int>() + read.Body["failed"]!.GetValue<int>(), read.Body["total"]!.GetValue<int>());
+            await Task.Delay(Pause, clock, cancellation);
         }
     }
 }

@@ -35,7 +35,7 @@ public static class InviteCommand
         {
             using var api = ApiClient.Open(parsed.GetValue(url));
             if (await api.FlowAsync(parsed.GetRequiredValue(flow), cancellation) is not { } found)
-                return ApiClient.Refuse($"There is no flow {parsed.GetRequiredValue(flow)}.");
+                return Exit.Refuse($"There is no flow {parsed.GetRequiredValue(flow)}.");
             var (who, address) = (parsed.GetRequiredValue(person), parsed.GetRequiredValue(email));
             var body = new JsonObject
             {
@@ -50,9 +50,9 @@ public static class InviteCommand
             };
             var made = await api.SendAsync(HttpMethod.Post, Invitations, body, cancellation);
             if (made.Error is { } error)
-                return ApiClient.Refuse(error);
+                return Exit.Refuse(error);
             Console.WriteLine($"{made.Body!["pk"]}\n{api.Address}/if/flow/{parsed.GetRequiredValue(flow)}/?itoken={made.Body["pk"]}");
-            return 0;
+            return Exit.Done;
         });
         return command;
     }
@@ -68,12 +68,12 @@ public static class InviteCommand
             {
                 var read = await api.SendAsync(HttpMethod.Get, $"{Invitations}?page_size=100&page={page}&status={Uri.EscapeDataString(parsed.GetRequiredValue(status))}", body: null, cancellation);
                 if (read.Error is { } error)
-                    return ApiClient.Refuse(error);
+                    return Exit.Refuse(error);
                 foreach (var one in read.Body!["results"]!.AsArray())
                     Console.WriteLine($"{one!["pk"]}\t{one["status"]}\t{one["uses"]}\t{one["name"]}\t{one["recipient"]}");
                 page = read.Body["pagination"]!["next"]!.GetValue<int>();
             }
-            return 0;
+            return Exit.Done;
         });
         return command;
     }
@@ -88,9 +88,9 @@ public static class InviteCommand
             using var api = ApiClient.Open(parsed.GetValue(url));
             var sent = await api.SendAsync(HttpMethod.Post, $"{Invitations}{parsed.GetRequiredValue(key)}/resend/", new JsonObject { ["rotate"] = parsed.GetValue(rotate) }, cancellation);
             if (sent.Error is { } error)
-                return ApiClient.Refuse(error);
+                return Exit.Refuse(error);
             Console.WriteLine(sent.Body!["pk"]);
-            return 0;
+            return Exit.Done;
         });
         return command;
     }
@@ -105,9 +105,9 @@ public static class InviteCommand
             foreach (var key in parsed.GetRequiredValue(keys))
             {
                 if ((await api.SendAsync(HttpMethod.Post, $"{Invitations}{key}/revoke/", [], cancellation)).Error is { } error)
-                    return ApiClient.Refuse($"{key}: {error}");
+                    return Exit.Refuse($"{key}: {error}");
             }
-            return 0;
+            return Exit.Done;
         });
         return command;
     }

@@ -2,19 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using Postern.Licensing;
 
-namespace Postern.Cli;
+namespace Postern.Cli.Licenses;
 
 /// <summary><c>license authority</c>, <c>license sign</c>, <c>license show</c>: what a vendor of licences needs on one machine. None of them touches an installation.</summary>
-public static class LicenseCommand
+static class VendorCommands
 {
-    public static Command Create(TimeProvider clock)
-    {
-        var command = new Command("license", "Make and read license keys.");
-        command.Subcommands.Add(Authority(clock));
-        command.Subcommands.Add(Sign(clock));
-        command.Subcommands.Add(Show());
-        return command;
-    }
+    public static IReadOnlyList<Command> All(TimeProvider clock) => [Authority(clock), Sign(clock), Show()];
 
     static Command Authority(TimeProvider clock)
     {
@@ -25,7 +18,7 @@ public static class LicenseCommand
         {
             var target = parsed.GetRequiredValue(file);
             if (target.Exists)
-                return Refuse($"{target.FullName} exists. An authority is not written over another.");
+                return Exit.Refuse($"{target.FullName} exists. An authority is not written over another.");
             using var authority = LicenseAuthority.Create(parsed.GetRequiredValue(vendor), clock.GetUtcNow());
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
@@ -35,7 +28,7 @@ public static class LicenseCommand
             var root = Path.ChangeExtension(target.FullName, ".root.pem");
             await File.WriteAllTextAsync(root, authority.Root.ExportCertificatePem() + "\n", cancellation);
             Console.WriteLine($"Signs: {target.FullName}\nTo build in: {root}");
-            return 0;
+            return Exit.Done;
         });
         return command;
     }
@@ -55,9 +48,9 @@ public static class LicenseCommand
             var path = parsed.GetValue(file);
             using var authority = path is null ? TrustedRoots.DevelopmentAuthority() : LicenseAuthority.Read(await File.ReadAllTextAsync(path.FullName, cancellation));
             if (authority is null)
-                return Refuse("Name the authority's file with --authority.");
+                return Exit.Refuse("Name the authority's file with --authority.");
             if (parsed.GetValue(users) < 0 || parsed.GetValue(externals) < 0)
-                return Refuse("Numbers of users are not negative.");
+                return Exit.Refuse("Numbers of users are not negative.");
             var now = clock.GetUtcNow();
             Console.WriteLine(authority.Signer.Sign(new LicenseDocument
             {
@@ -70,7 +63,7 @@ public static class LicenseCommand
                 ExternalUsers = parsed.GetValue(externals),
                 Flags = parsed.GetValue(flags) ?? [],
             }));
-            return 0;
+            return Exit.Done;
         });
         return command;
     }
@@ -83,18 +76,12 @@ public static class LicenseCommand
         {
             var read = new LicenseVerifier(TrustedRoots.All).Verify(await Console.In.ReadToEndAsync(cancellation), parsed.GetRequiredValue(install));
             if (!read.Succeeded(out var document, out var fault))
-                return Refuse(fault.Message);
+                return Exit.Refuse(fault.Message);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{document.Name}: {document.InternalUsers} internal, {document.ExternalUsers} external users, until {DateTimeOffset.FromUnixTimeSeconds(document.ExpiresAt):yyyy-MM-dd HH:mm} UTC"));
-            return 0;
+            return Exit.Done;
         });
         return command;
-    }
-
-    static int Refuse(string why)
-    {
-        Console.Error.WriteLine(why);
-        return 1;
     }
 }
