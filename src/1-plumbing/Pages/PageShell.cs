@@ -29,6 +29,9 @@ public sealed record PageShell(BrandLook Brand)
     /// <summary>Proves that a form came from our own page; null where requests are protected another way.</summary>
     public FormToken? FormToken { get; init; }
 
+    /// <summary>Where the guide explains this page; null where it does not.</summary>
+    public string? HelpHref { get; init; }
+
     /// <summary>Unread notifications beside the bell.</summary>
     public int Notifications { get; init; }
 }

@@ -8,6 +8,7 @@ using Postern.Web.Admin.Tabs;
 using Postern.Web.Admin.Users;
 using Postern.Web.Docs;
 using Postern.Web.Flow;
+using Postern.Web.Guide;
 using Postern.Web.Shared;
 using Postern.Web.User;
 using Postern.Web.User.Settings;
@@ -21,8 +22,8 @@ public sealed class Module : IModule
     {
         services.AddWebPages();
         services.AddSingleton<IRequestStep, MissingPage>();
-        services.AddSingleton<Sections>().AddSingleton<ApiReference>();
-        services.AddScoped<ShellFactory>().AddScoped<ShellBanners>();
+        services.AddSingleton<Sections>().AddSingleton<ApiReference>().AddSingleton<GuideBook>();
+        services.AddScoped<ShellFactory>().AddScoped<Flow.Words.ChooseLanguage>().AddScoped<ShellBanners>();
         services.AddSingleton<Postern.Enterprise.ReadOnly.IReadOnlyPage, Admin.Enterprise.ReadOnlyPage>();
         services.AddScoped<Admin.Palette.FindAnything>().AddScoped<ListRows>().AddScoped<OverviewFacts>();
         services.AddSingleton<OAuth2.Http.IProtocolPages, ProtocolPages>();
@@ -53,6 +54,7 @@ public sealed class Module : IModule
         AccountPages.Map(routes);
         NotificationPages.Map(routes);
         DocsPages.Map(routes);
+        GuidePages.Map(routes);
         UserAccessPages.MapStop(routes);
     }
 }

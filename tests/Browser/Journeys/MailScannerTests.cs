@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Postern.Jobs;
 using Postern.Mail;
+using Postern.Tests.Support;
 using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Browser.Journeys;
@@ -165,16 +166,7 @@ public sealed class MailScannerTests(JourneyFixture journey) : IClassFixture<Jou
             import!["success"]!.GetValue<bool>().ShouldBeTrue(import.ToJsonString());
         }
 
-        static string Root
-        {
-            get
-            {
-                var folder = AppContext.BaseDirectory;
-                while (!File.Exists(Path.Combine(folder, "Postern.slnx")))
-                    folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Not inside the repository");
-                return folder;
-            }
-        }
+        static string Root => Repository.Folder;
 
         const string Flows = """
             version: 1

@@ -8,6 +8,7 @@ using Postern.Directory.Users;
 using Postern.Jobs;
 using Postern.Storage;
 using Postern.Storage.Sealing;
+using Postern.Tests.Support;
 using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Authenticators;
@@ -85,14 +86,5 @@ public sealed class MfaServer : IAsyncLifetime
     /// <summary>Does what a worker would do now.</summary>
     public Task WorkAsync() => Server.Services.GetRequiredService<JobRunner>().RunDueAsync(Cancellation);
 
-    public static string Root
-    {
-        get
-        {
-            var folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "Postern.slnx")))
-                folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Not inside the repository");
-            return folder;
-        }
-    }
+    public static string Root => Repository.Folder;
 }

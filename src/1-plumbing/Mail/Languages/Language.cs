@@ -1,6 +1,4 @@
-using System.Collections.Frozen;
 using System.Globalization;
-using System.Text.Json;
 
 namespace Postern.Mail.Languages;
 
@@ -12,11 +10,10 @@ public static class Language
     // Not a sentence: how the language writes a moment.
     const string DateKey = "@date";
 
-    static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Catalogues =
-        new[] { "de", "es", "fr" }.ToFrozenDictionary(l => l, Read, StringComparer.Ordinal);
+    static readonly Catalogue mails = new(typeof(Language).Assembly);
 
     /// <summary>Codes of all of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Standard, .. Catalogues.Keys.Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> All { get; } = [Standard, .. mails.Languages];
 
     /// <summary>What its speakers call it.</summary>
     public static string NameOf(string language) => language switch { "de" => "Deutsch", "es" => "Español", "fr" => "Français", _ => "English" };
@@ -30,18 +27,13 @@ public static class Language
     /// <summary>A sentence in another language, or as it is where nobody translated it.</summary>
     public static string Translate(string language, string sentence) => Find(language, sentence) ?? sentence;
 
-    internal static string? Find(string language, string sentence) => Catalogues.GetValueOrDefault(language)?.GetValueOrDefault(OneLine(sentence));
+    internal static string? Find(string language, string sentence) => mails.Find(language, OneLine(sentence));
 
-    internal static string Date(string language, DateTimeOffset time) =>
+    /// <summary>A moment as the language writes it, in UTC.</summary>
+    public static string Date(string language, DateTimeOffset time) =>
         time.UtcDateTime.ToString(Find(language, DateKey) ?? "d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    internal static IReadOnlyDictionary<string, string> CatalogueOf(string language) => Catalogues[language];
+    internal static IReadOnlyDictionary<string, string> CatalogueOf(string language) => mails.Of(language);
 
     static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
-    static FrozenDictionary<string, string> Read(string language)
-    {
-        using var stream = typeof(Language).Assembly.GetManifestResourceStream($"languages/{language}.json")!;
-        return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal);
-    }
 }

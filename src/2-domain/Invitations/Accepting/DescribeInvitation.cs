@@ -58,6 +58,13 @@ public sealed record InvitationDescription(Invitation Invitation, string? Invite
     public Dictionary<string, object?> ToNotice()
     {
         var notice = new Dictionary<string, object?>(StringComparer.Ordinal) { ["title"] = Title, ["text"] = Text };
+        // What the text says, for pages in other languages.
+        if (Invitation.Address.Length > 0)
+            notice["recipient"] = Invitation.Address;
+        if (Groups.Count > 0)
+            notice["groups"] = string.Join(", ", Groups);
+        if (Invitation.Expires is { } end)
+            notice["expires"] = end.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
         if (Invitation.Message.Length > 0)
             notice["message"] = Invitation.Message;
         if (Invitation.AcceptExisting)

@@ -12,7 +12,7 @@ namespace Postern.Web.Admin;
 /// <param name="Columns">Fields shown, in order; the first leads to the object.</param>
 public sealed record Section(string Group, string Title, string Path, ModelKind Kind, params string[] Columns)
 {
-    public string Icon { get; init; } = "list";
+    public string Icon { get; init; } = "list-check";
 
     /// <summary>What the page says when there is nothing yet.</summary>
     public string Empty { get; init; } = "";

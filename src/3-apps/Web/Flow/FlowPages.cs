@@ -9,6 +9,7 @@ using Postern.Flows.Running;
 using Postern.Kernel;
 using Postern.Pages;
 using Postern.Web.Admin;
+using Postern.Web.Flow.Words;
 using Postern.Web.Shared;
 
 namespace Postern.Web.Flow;
@@ -24,13 +25,13 @@ static class FlowPages
         routes.MapPost("/if/flow/{slug}/", AnswerAsync);
     }
 
-    static async Task<IResult> ShowAsync(HttpContext http, string slug, ExecuteFlow execute, ShellFactory shells)
+    static async Task<IResult> ShowAsync(HttpContext http, string slug, ExecuteFlow execute, ShellFactory shells, ChooseLanguage language)
     {
         var result = await execute.ExecuteAsync(http, slug, PageQuery.Parse(http.Request.QueryString.Value), answer: null, http.RequestAborted);
-        return result.Fault is not null ? await NoFlowAsync(http) : await AnswerWithAsync(http, result.Value, shells, submitted: null);
+        return result.Fault is not null ? await NoFlowAsync(http) : await AnswerWithAsync(http, result.Value, shells, await language.ExecuteAsync(http), submitted: null);
     }
 
-    static async Task<IResult> AnswerAsync(HttpContext http, string slug, ExecuteFlow execute, ShellFactory shells)
+    static async Task<IResult> AnswerAsync(HttpContext http, string slug, ExecuteFlow execute, ShellFactory shells, ChooseLanguage language)
     {
         if (!http.Request.HasFormContentType)
             return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
@@ -46,17 +47,21 @@ static class FlowPages
         var ends = result.Value.Rejected || result.Value.Messages.Count > 0 || result.Value.Component is FlowAnswer.DeniedComponent or FlowAnswer.ErrorComponent;
         if (!ends && result.Value.RedirectTo is null)
             return See($"{http.Request.Path}{http.Request.QueryString}", http);
-        return await AnswerWithAsync(http, result.Value, shells, form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal));
+        return await AnswerWithAsync(http, result.Value, shells, await language.ExecuteAsync(http), form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal));
     }
 
     static Task<IResult> NoFlowAsync(HttpContext http) => ConsolePages.ProblemAsync(http, "There is no such flow.", StatusCodes.Status404NotFound);
 
-    static async Task<IResult> AnswerWithAsync(HttpContext http, FlowAnswer answer, ShellFactory shells, Dictionary<string, string>? submitted)
+    static async Task<IResult> AnswerWithAsync(HttpContext http, FlowAnswer answer, ShellFactory shells, string language, Dictionary<string, string>? submitted)
     {
         if (answer.RedirectTo is { } to)
             return See(to, http);
         var shell = await shells.ForAsync(http, withMenu: false);
-        shell = shell with { Messages = [.. shell.Messages, .. answer.Messages.Select(m => new PageMessage(ShellFactory.ToneOf(m.Level.ToString()), m.Text))] };
+        shell = shell with
+        {
+            Language = language,
+            Messages = [.. shell.Messages, .. answer.Messages.Select(m => new PageMessage(ShellFactory.ToneOf(m.Level.ToString()), Sentences.In(language, m.Text)))],
+        };
         // The standard picture gives way to the brand's, or to the page's own ground, which follows the theme.
         if (answer.Challenge["flow_info"] is System.Text.Json.Nodes.JsonObject info && info["background"]?.ToString() == Postern.Flows.FlowBackground.Standard)
             info.Remove("background");

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Postern.OAuth2.Http;
 using Postern.Pages;
+using Postern.Web.Flow.Words;
 using Postern.Web.Shared;
 
 namespace Postern.Web.Flow;
@@ -22,5 +24,8 @@ sealed class ProtocolPages : IProtocolPages
         return new PageResult<ChallengeView>(new { Shell = await ShellAsync(http), Challenge = new Challenge(JsonSerializer.SerializeToElement(challenge)) }) { Policy = ContentPolicy.Flow };
     }
 
-    static async Task<PageShell> ShellAsync(HttpContext http) => await ((ShellFactory)http.RequestServices.GetService(typeof(ShellFactory))!).ForAsync(http, withMenu: false);
+    static async Task<PageShell> ShellAsync(HttpContext http) => (await http.RequestServices.GetRequiredService<ShellFactory>().ForAsync(http, withMenu: false)) with
+    {
+        Language = await http.RequestServices.GetRequiredService<ChooseLanguage>().ExecuteAsync(http),
+    };
 }

@@ -13,6 +13,7 @@ using Postern.Storage;
 using Postern.Storage.Snapshots;
 using Postern.Web.Admin;
 using Postern.Web.Admin.Users;
+using Postern.Web.Guide;
 
 namespace Postern.Web.Shared;
 
@@ -38,6 +39,7 @@ sealed class ShellFactory(Snapshot<BrandPicture> brands, Snapshot<SystemSettings
             Person = caller.IsAuthenticated ? new SignedInPerson(caller.Username, caller.Username, MayAdminister: caller.IsSuperuser) { EndImpersonationHref = caller.Impersonator is null ? null : UserAccessPages.StopUrl } : null,
             Notifications = caller.UserPk is { } user ? await db.Set<Notification>().Where(n => n.UserPk == user && !n.Seen).Take(MostCounted).CountAsync(http.RequestAborted) : 0,
             Menu = withMenu ? Menu() : [],
+            HelpHref = withMenu ? HelpPages.For(http.Request.Path) : null,
             Messages = await TakeMessagesAsync(http.RequestAborted),
             Banners = await banners.ForAsync(http),
             FormToken = browser.CsrfToken is { } token ? new FormToken(TokenField, token) : null,
