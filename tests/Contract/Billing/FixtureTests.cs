@@ -30,6 +30,7 @@ public sealed class FixtureTests
         var customer = await PostAsync(client, "/v1/customers", "name=A");
         await PostAsync(client, $"/v1/customers/{customer["id"]}/tax_ids", "type=eu_vat&value=IE1234567AB");
         var session = await PostAsync(client, "/v1/checkout/sessions", $"mode=subscription&customer={customer["id"]}&line_items[0][price]=price_internal&line_items[0][quantity]=3");
+        await PostAsync(client, "/v1/billing_portal/sessions", $"customer={customer["id"]}");
         stripe.Complete((string)session["id"]!);
         var intent = (string)stripe.Books.Of("payment_intent").First()["id"]!;
         await PostAsync(client, "/v1/refunds", $"payment_intent={intent}");
@@ -38,7 +39,7 @@ public sealed class FixtureTests
 
         var published = Published();
         var wrong = new List<string>();
-        foreach (var kind in new[] { "customer", "price", "tax_id", "checkout.session", "subscription", "invoice", "invoice_payment", "payment_intent", "payment_method", "charge", "refund" })
+        foreach (var kind in new[] { "customer", "price", "tax_id", "checkout.session", "billing_portal.session", "subscription", "invoice", "invoice_payment", "payment_intent", "payment_method", "charge", "refund" })
             Compare(stripe.Books.Of(kind).First(), published[kind]!, kind, wrong);
         Compare(stripe.Books.Events[0], published["event"]!, "event", wrong);
         wrong.ShouldBeEmpty();

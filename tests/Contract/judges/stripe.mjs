@@ -63,6 +63,10 @@ assert.equal(methods.data[0].card.last4, '4242');
 assert.equal((await stripe.refunds.create({ payment_intent: payments.data[0].payment.payment_intent.id })).status, 'succeeded');
 assert.equal((await stripe.subscriptions.cancel(subscription.id)).status, 'canceled');
 
+const portal = await stripe.billingPortal.sessions.create({ customer: customer.id, return_url: 'https://portal.example/' });
+assert.deepEqual([portal.object, portal.customer, new URL(portal.url).protocol], ['billing_portal.session', customer.id, 'https:']);
+await refused(stripe.billingPortal.sessions.create({ customer: 'cus_none' }), e => assert.equal(e.code, 'resource_missing'));
+
 const invalid = (param, code) => e => {
   assert.ok(e instanceof Stripe.errors.StripeInvalidRequestError, e.message);
   assert.deepEqual([e.param, e.code], [param, code]);

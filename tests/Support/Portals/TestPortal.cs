@@ -81,6 +81,16 @@ public sealed class TestPortal : IAsyncDisposable
     /// <summary>A browser in which somebody is signed in, as if the provider had sent them; every call makes a new session.</summary>
     public async Task<PortalVisitor> VisitorAsync(string email, bool isSupport = false)
     {
+        var cookies = new CookieContainer();
+        cookies.Add(Address, new Cookie(SessionCookie, await SessionAsync(email, isSupport)));
+        return new PortalVisitor(this, cookies);
+    }
+
+    public const string SessionCookie = "portal_session";
+
+    /// <summary>The cookie of a new session of somebody.</summary>
+    public async Task<string> SessionAsync(string email, bool isSupport = false)
+    {
         var key = RandomText.Alphanumeric(48);
         await InScopeAsync(async services =>
         {
@@ -99,9 +109,7 @@ public sealed class TestPortal : IAsyncDisposable
             });
             return await db.SaveChangesAsync();
         });
-        var cookies = new CookieContainer();
-        cookies.Add(Address, new Cookie("portal_session", key));
-        return new PortalVisitor(this, cookies);
+        return key;
     }
 
     /// <summary>Runs all jobs that are due, mails included.</summary>

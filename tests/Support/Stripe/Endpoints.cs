@@ -31,6 +31,7 @@ static class Endpoints
                 "subscription_data{metadata{*} description billing_cycle_anchor:i proration_behavior trial_period_days:i} submit_type locale expires_at:i metadata{*} currency expand[]"),
             ("GET", "/v1/checkout/sessions/{id}", "expand[]"),
             ("POST", "/v1/checkout/sessions/{id}/expire", "expand[]"),
+            ("POST", "/v1/billing_portal/sessions", "customer! return_url configuration locale flow_data{type} expand[]"),
             ("GET", "/v1/subscriptions", "customer status price " + Page),
             ("GET", "/v1/subscriptions/{id}", "expand[]"),
             ("POST", "/v1/subscriptions/{id}",

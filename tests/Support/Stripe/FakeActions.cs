@@ -21,6 +21,7 @@ sealed class FakeActions(FakeBooks books)
         "POST /v1/checkout/sessions" => StartSession(form),
         "GET /v1/checkout/sessions/{id}" => Get(ids[0], "checkout.session"),
         "POST /v1/checkout/sessions/{id}/expire" => Expire(Get(ids[0], "checkout.session")),
+        "POST /v1/billing_portal/sessions" => books.Keep(FakeObjects.Portal(books.NewId("bps"), (string)Named(form, "customer", "customer", "customer")["id"]!, (string?)form["return_url"], books.Now)),
         "GET /v1/subscriptions" => List("/v1/subscriptions", Matching("subscription", form, "customer", "status"), form),
         "GET /v1/subscriptions/{id}" => Get(ids[0], "subscription"),
         "POST /v1/subscriptions/{id}" => Change(Get(ids[0], "subscription"), form),

@@ -55,6 +55,18 @@ static class FakeObjects
         ["card"] = new JsonObject { ["brand"] = "visa", ["last4"] = last4, ["exp_month"] = 8, ["exp_year"] = 2035, ["country"] = "US", ["funding"] = "credit" },
     };
 
+    public static JsonObject Portal(string id, string customer, string? back, long now) => new()
+    {
+        ["id"] = id,
+        ["object"] = "billing_portal.session",
+        ["customer"] = customer,
+        ["created"] = now,
+        ["livemode"] = false,
+        ["locale"] = null,
+        ["return_url"] = back,
+        ["url"] = $"https://billing.stripe.example/{id}",
+    };
+
     public static JsonObject TaxId(string id, string customer, string type, string value, long now) => new()
     {
         ["id"] = id,

@@ -28,6 +28,26 @@ public sealed class ReadPortalSettingsTests
         Read().Fault.ShouldBeOfType<Fault.Invalid>().Errors["PORTAL_OIDC__ISSUER"].ShouldHaveSingleItem().ShouldContain("the address of the OpenID provider");
 
     [Fact]
+    public void Stripe_takes_cards_once_its_keys_are_given()
+    {
+        Read(("PORTAL_OIDC__ISSUER", Issuer)).Value.Stripe.ShouldBeNull();
+
+        var stripe = Read(("PORTAL_OIDC__ISSUER", Issuer), ("PORTAL_STRIPE__SECRET_KEY", "sk_live_1"), ("PORTAL_STRIPE__WEBHOOK_SECRET", "whsec_new, whsec_old"), ("PORTAL_STRIPE__AUTOMATIC_TAX", "true")).Value.Stripe!;
+
+        (stripe.ApiKey.Reveal, stripe.IsLive, stripe.AutomaticTax, stripe.BaseAddress.Host).ShouldBe(("sk_live_1", true, true, "api.stripe.com"));
+        stripe.WebhookSecrets.Select(s => s.Reveal).ShouldBe(["whsec_new", "whsec_old"]);
+    }
+
+    [Theory]
+    [InlineData("PORTAL_STRIPE__WEBHOOK_SECRET", "PORTAL_STRIPE__SECRET_KEY", "sk_test_1")]
+    [InlineData("PORTAL_STRIPE__SECRET_KEY", "PORTAL_STRIPE__WEBHOOK_SECRET", "whsec_1")]
+    [InlineData("PORTAL_STRIPE__SECRET_KEY", "PORTAL_STRIPE__SECRET_KEY", "pk_live_1")]
+    [InlineData("PORTAL_STRIPE__WEBHOOK_SECRET", "PORTAL_STRIPE__WEBHOOK_SECRET", "we_1")]
+    [InlineData("PORTAL_STRIPE__ADDRESS", "PORTAL_STRIPE__ADDRESS", "http://elsewhere.example")]
+    public void Half_of_stripe_is_refused(string wrong, string name, string value) =>
+        Read(("PORTAL_OIDC__ISSUER", Issuer), (name, value)).Fault.ShouldBeOfType<Fault.Invalid>().Errors[wrong].ShouldNotBeEmpty();
+
+    [Fact]
     public void Misspelt_names_are_refused() =>
         Read(("PORTAL_OIDC__ISSUER", Issuer), ("PORTAL_OIDC__CLIENTID", "x")).Fault.ShouldBeOfType<Fault.Invalid>().Errors["PORTAL_OIDC__CLIENTID"]
             .ShouldHaveSingleItem().ShouldBe("There is no such setting. The nearest is PORTAL_OIDC__CLIENT_ID.");

@@ -23,6 +23,8 @@ public abstract class LedgerProvider(LedgerParts parts) : IBillingProvider
 
     public abstract bool HasCards { get; }
 
+    public bool HasPortal => false;
+
     protected PosternDb Db => parts.Db;
 
     protected DateTimeOffset Now => parts.Clock.GetUtcNow();
@@ -118,6 +120,8 @@ public abstract class LedgerProvider(LedgerParts parts) : IBillingProvider
 
     public virtual Task<Result<HostedPage>> StartAddPaymentMethodAsync(string customerId, Uri returnTo, CancellationToken cancellation) =>
         Task.FromResult<Result<HostedPage>>(NoCards);
+
+    public Task<Result<HostedPage>> StartPortalAsync(string customerId, Uri returnTo, CancellationToken cancellation) => Task.FromResult<Result<HostedPage>>(new Fault.NotFound("Page"));
 
     public virtual Task<Result<Unit>> SetDefaultPaymentMethodAsync(string customerId, string methodId, CancellationToken cancellation) => Task.FromResult<Result<Unit>>(NoCards);
 

@@ -22,6 +22,16 @@ public sealed class PaymentMethods(BillingProviders providers, EnsureCustomer cu
         return await provider.StartAddPaymentMethodAsync(customer, returnTo, cancellation);
     }
 
+    /// <summary>Where to send the customer to look after cards and invoices at the provider itself.</summary>
+    public async Task<Result<HostedPage>> StartPortalAsync(Guid organizationId, Uri returnTo, CancellationToken cancellation)
+    {
+        if (Provider is not { HasPortal: true } provider)
+            return new Fault.NotFound("Page");
+        if (!(await customers.ExecuteAsync(provider, organizationId, cancellation)).Succeeded(out var customer, out var fault))
+            return fault;
+        return await provider.StartPortalAsync(customer, returnTo, cancellation);
+    }
+
     /// <summary>Subscriptions are paid with this card from now on, and what is owed is tried with it at once.</summary>
     public async Task<Result<Unit>> SetDefaultAsync(Guid organizationId, string methodId, CancellationToken cancellation) =>
         await FindAsync(organizationId, cancellation) is (var provider, { } customer) ? await provider.SetDefaultPaymentMethodAsync(customer, methodId, cancellation) : NoMethod;

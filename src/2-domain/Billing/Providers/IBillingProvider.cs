@@ -15,6 +15,9 @@ public interface IBillingProvider
     /// <summary>Customers keep cards there.</summary>
     bool HasCards { get; }
 
+    /// <summary>Customers have a page of their own there, for cards, invoices and addresses.</summary>
+    bool HasPortal { get; }
+
     /// <summary>The provider's name of the price of these seats.</summary>
     string NameOf(Seats seats);
 
@@ -52,6 +55,9 @@ public interface IBillingProvider
 
     /// <summary>A page of the provider where the customer enters a card and comes back.</summary>
     Task<Result<HostedPage>> StartAddPaymentMethodAsync(string customerId, Uri returnTo, CancellationToken cancellation);
+
+    /// <summary>Opens the customer's own page at the provider. Faults: not found where there are none.</summary>
+    Task<Result<HostedPage>> StartPortalAsync(string customerId, Uri returnTo, CancellationToken cancellation);
 
     Task<Result<Unit>> SetDefaultPaymentMethodAsync(string customerId, string methodId, CancellationToken cancellation);
 

@@ -23,6 +23,11 @@ sealed class StripeCards(StripeClient stripe)
         return (await stripe.PostAsync("/v1/checkout/sessions", form, key: null, cancellation)).Then(s => new HostedPage(s.Text("id"), new Uri(s.Text("url"))));
     }
 
+    /// <summary>Stripe's own page for the customer; what is done there comes back as news.</summary>
+    public async Task<Result<HostedPage>> StartPortalAsync(string customerId, Uri returnTo, CancellationToken cancellation) =>
+        (await stripe.PostAsync("/v1/billing_portal/sessions", new StripeForm().Add("customer", customerId).Add("return_url", returnTo.ToString()), key: null, cancellation))
+            .Then(s => new HostedPage(s.Text("id"), new Uri(s.Text("url"))));
+
     /// <summary>Makes it the customer's and every subscription's, then tries what is owed with it.</summary>
     public async Task<Result<Unit>> SetDefaultAsync(string customerId, string methodId, CancellationToken cancellation)
     {

@@ -16,6 +16,8 @@ sealed class StripeProvider(StripeClient stripe, StripeSettings settings, Stripe
 
     public bool HasCards => true;
 
+    public bool HasPortal => true;
+
     public string NameOf(Seats seats) => seats.ProviderPrice;
 
     public async Task<Result<string>> EnsureCustomerAsync(BillingAccount account, string? customerId, CancellationToken cancellation)
@@ -48,7 +50,7 @@ sealed class StripeProvider(StripeClient stripe, StripeSettings settings, Stripe
                 return Fault.Input("This order has been paid already.");
         }
         if (request.Seats.Any(s => s.ProviderPrice.Length == 0))
-            throw new StripeException($"The plan {request.Plan.Code} has a price without an ID at Stripe.");
+            return Fault.Input("This plan cannot be paid by card yet. Please choose bank transfer, or contact us.");
         return (await stripe.PostAsync("/v1/checkout/sessions", CheckoutForm(request), $"checkout-{order.Id}-{order.CheckoutId}", cancellation))
             .Then(s => new HostedPage(s.Text("id"), new Uri(s.Text("url"))));
     }
@@ -133,6 +135,8 @@ sealed class StripeProvider(StripeClient stripe, StripeSettings settings, Stripe
     public Task<Result<IReadOnlyList<PaymentMethod>>> ListPaymentMethodsAsync(string customerId, CancellationToken cancellation) => cards.ListAsync(customerId, cancellation);
 
     public Task<Result<HostedPage>> StartAddPaymentMethodAsync(string customerId, Uri returnTo, CancellationToken cancellation) => cards.StartAddAsync(customerId, returnTo, cancellation);
+
+    public Task<Result<HostedPage>> StartPortalAsync(string customerId, Uri returnTo, CancellationToken cancellation) => cards.StartPortalAsync(customerId, returnTo, cancellation);
 
     public Task<Result<Unit>> SetDefaultPaymentMethodAsync(string customerId, string methodId, CancellationToken cancellation) =>
         cards.SetDefaultAsync(customerId, methodId, cancellation);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Postern.Kernel;
 using Postern.Portal.Access;
 using Postern.Portal.Licenses;
+using Postern.Portal.Usage;
 using Postern.Storage;
 
 namespace Postern.Portal.Api;

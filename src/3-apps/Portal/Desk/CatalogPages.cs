@@ -7,6 +7,7 @@ using Postern.Kernel;
 using Postern.Kernel.Access;
 using Postern.Pages;
 using Postern.Portal.Access;
+using Postern.Portal.Hosting;
 using Postern.Portal.Looks;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
@@ -39,7 +40,7 @@ static class CatalogPages
         routes.MapPost(Root + "/{kind}/{key:guid}", SaveAsync).Needs(Right.Support);
     }
 
-    static async Task<IResult> ListAsync(string kind, HttpContext http, ObjectQuery objects, Shells shells)
+    static async Task<IResult> ListAsync(string kind, HttpContext http, ObjectQuery objects, PortalSettings settings, Shells shells)
     {
         if (!Kinds.TryGetValue(kind, out var declared))
             return Problem.Of(http, new Fault.NotFound("page"));
@@ -54,6 +55,7 @@ static class CatalogPages
             Columns = Shown(declared).Select(LabelOf).ToList(),
             Rows = page.Items.Select(e => (declared.KeyOf(e), Shown(declared).Select(f => f.Target is null ? Text(f, e) : plans.GetValueOrDefault(Text(f, e), "")).ToList())).ToList(),
             MayAdd = kind is not "seller",
+            Notice = settings.Stripe is not null && page.Items.Any(e => e is Price { StripePrice: "" }) ? "Prices without an ID at Stripe are not sold by card." : null,
         });
     }
 

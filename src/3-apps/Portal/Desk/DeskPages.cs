@@ -6,7 +6,9 @@ using Postern.Portal.Access;
 using Postern.Portal.Licenses;
 using Postern.Portal.Looks;
 using Postern.Portal.Organizations;
+using Postern.Portal.Signing;
 using Postern.Portal.Support;
+using Postern.Portal.Usage;
 using Postern.Storage;
 
 namespace Postern.Portal.Desk;
@@ -19,6 +21,7 @@ static class DeskPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Root, ShowAsync).Needs(Right.Support);
+        routes.MapGet(Root + "/license-root.pem", RootAsync).Needs(Right.Support);
         routes.MapGet(Root + "/tickets/{ticket:long}", (long ticket, HttpContext http, PosternDb db, WriteTicket write, Shells shells) => TicketAsync(ticket, http, db, write, shells, errors: null)).Needs(Right.Support);
         routes.MapPost(Root + "/tickets/{ticket:long}", ReplyAsync).Needs(Right.Support);
         routes.MapPost(Root + "/payments/{invoice:guid}", (Guid invoice, HttpContext http, MarkPaid paid, Shells shells) =>
@@ -51,9 +54,15 @@ static class DeskPages
             Organizations = organizations,
             Tickets = tickets,
             Payments = payments,
+            Signing = SigningRoot.Of(await db.Set<KeyAuthority>().AsNoTracking().OrderByDescending(a => a.CreatedAt).FirstAsync(http.RequestAborted)),
             Names = await db.Set<Organization>().Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Name, http.RequestAborted),
         });
     }
+
+    /// <summary>The certificate that products are built with; the private key never leaves its seal.</summary>
+    static async Task<IResult> RootAsync(HttpContext http, PosternDb db) => Results.File(
+        System.Text.Encoding.ASCII.GetBytes((await db.Set<KeyAuthority>().OrderByDescending(a => a.CreatedAt).Select(a => a.RootPem).FirstAsync(http.RequestAborted)) + "\n"),
+        "application/x-pem-file", "license-root.pem");
 
     static async Task<IResult> TicketAsync(long ticket, HttpContext http, PosternDb db, WriteTicket write, Shells shells, FieldErrors? errors)
     {
@@ -75,7 +84,7 @@ static class DeskPages
             : Problem.Of(http, written.Fault);
     }
 
-    static async Task<IResult> OrganizationAsync(Guid id, HttpContext http, PosternDb db, Billing.Payments.ListInvoices invoices, Shells shells, TimeProvider clock)
+    static async Task<IResult> OrganizationAsync(Guid id, HttpContext http, PosternDb db, Billing.Payments.ListInvoices invoices, ReadReports reports, Shells shells, TimeProvider clock)
     {
         if (await db.Set<Organization>().AsNoTracking().FirstOrDefaultAsync(o => o.Id == id && o.DeletedAt == null, http.RequestAborted) is not { } organization)
             return Problem.Of(http, new Fault.NotFound("Organization"));
@@ -85,6 +94,7 @@ static class DeskPages
             Shell = await shells.ForAsync(http),
             Organization = organization,
             Licenses = await db.Set<License>().AsNoTracking().Where(l => l.OrganizationId == id).OrderBy(l => l.IssuedAt).ToListAsync(http.RequestAborted),
+            Usage = await reports.NewestAsync(id, http.RequestAborted),
             Invoices = list.Fault is null ? list.Value : [],
             Now = clock.GetUtcNow(),
         });

@@ -31,7 +31,7 @@ static class Composition
         if (withWorker)
             builder.Services.AddWorker();
         builder.Services.AddWebPages();
-        Parts.Register(builder.Services);
+        Parts.Register(builder.Services, settings);
         adjust?.Invoke(builder.Services);
 
         var app = builder.Build();

@@ -18,6 +18,7 @@ using Postern.Portal.Purchase;
 using Postern.Portal.SignIn;
 using Postern.Portal.Signing;
 using Postern.Portal.Support;
+using Postern.Portal.Usage;
 using Postern.Storage;
 using Postern.Storage.Objects;
 using Postern.Storage.Sealing;
@@ -29,7 +30,7 @@ static class Parts
 {
     static readonly Module billing = new();
 
-    public static void Register(IServiceCollection services)
+    public static void Register(IServiceCollection services, PortalSettings settings)
     {
         services.AddSingleton<ITables, Tables>();
         services.AddSingleton<IRequestStep, MissingPage>().AddSingleton<IRequestStep, Gate>();
@@ -41,12 +42,15 @@ static class Parts
         services.AddScoped<ShowPlans>().AddScoped<ShowBilling>();
         services.AddSingleton<PortalTemplates>().AddScoped<Announce>().AddScoped<Fulfil>().AddScoped<IFulfilment>(static s => s.GetRequiredService<Fulfil>());
         services.AddJob<RemindOfExpiry>(RemindOfExpiry.Kind, RemindOfExpiry.Every);
-        services.AddScoped<TokenGate>().AddScoped<ManageTokens>().AddScoped<ReportUsage>();
+        services.AddScoped<TokenGate>().AddScoped<ManageTokens>().AddScoped<ReportUsage>().AddScoped<ReadReports>();
         services.AddOpenApi("v1", static o => o.ShouldInclude = static d => d.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) is true);
         services.AddScoped<WriteTicket>().AddScoped<DeskActions>().AddSingleton<IAuditTrail, CatalogTrail>().AddSingleton<IAccess, NoOtherAccess>();
         billing.Register(services);
-        services.AddSandboxPayments();
-        services.AddSingleton(new SealedColumn("key_authority", "id", "sealed", PrepareAuthority.Purpose));
+services.AddSingleton(new SealedColumn("key_authority", "id", "sealed", PrepareAuthority.Purpose));
+        if (settings.Stripe is { } stripe)
+            services.AddStripePayments(stripe);
+        else
+            services.AddSandboxPayments();
     }
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Postern.Billing.Stripe;
 using Postern.Kernel.Settings;
 using Postern.Kernel.Values;
 
@@ -28,6 +29,9 @@ public sealed record PortalSettings : HostSettings
 
     /// <summary><c>SUPPORT__EMAIL</c>: who hears of new tickets; null for nobody.</summary>
     public string? SupportEmail { get; init; }
+
+    /// <summary><c>STRIPE__*</c>: the vendor's account at Stripe; null for the sandbox, in which no money moves.</summary>
+    public StripeSettings? Stripe { get; init; }
 
     /// <summary><c>LICENSE__AUTHORITY</c>: the authority that signs keys, as PEM; sealed into the database at the first start with it.</summary>
     public Secret? LicenseAuthority { get; init; }

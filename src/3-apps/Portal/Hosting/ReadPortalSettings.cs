@@ -1,3 +1,4 @@
+using Postern.Billing.Stripe;
 using Postern.Kernel;
 using Postern.Kernel.Settings;
 using Postern.Kernel.Values;
@@ -25,10 +26,38 @@ public static class ReadPortalSettings
             SupportGroup = reader.Text("SUPPORT__GROUP") ?? "Portal support",
             SupportEmail = reader.ParseText("SUPPORT__EMAIL", "an e-mail address", text => EmailAddress.IsValid(text) ? text : null),
             LicenseAuthority = reader.Secret("LICENSE__AUTHORITY"),
+            Stripe = Stripe(reader),
         };
         if (reader.Address("OIDC__SIGN_UP_URL") is { } signUp)
             settings = settings with { SignUpUrl = signUp };
         UnknownNames.Refuse(reader);
         return reader.Errors.Any ? new Fault.Invalid(reader.Errors) : settings;
+    }
+
+    // All that is asked for is asked for always, so that every name is known.
+    static StripeSettings? Stripe(SettingReader reader)
+    {
+        var key = reader.ParseText("STRIPE__SECRET_KEY", "a secret or restricted key of Stripe, which begins with sk_ or rk_", text =>
+            text.StartsWith("sk_", StringComparison.Ordinal) || text.StartsWith("rk_", StringComparison.Ordinal) ? text : null);
+        var webhook = reader.ParseText<IReadOnlyList<Secret>>("STRIPE__WEBHOOK_SECRET", "the signing secret of the webhook endpoint, which begins with whsec_; two, separated by a comma, while one replaces the other", Secrets);
+        var tax = reader.Flag("STRIPE__AUTOMATIC_TAX", otherwise: false);
+        var address = reader.ParseText<Uri>("STRIPE__ADDRESS", "an address like https://api.stripe.com", text =>
+            Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri is { Scheme: "http", IsLoopback: true }) ? uri : null);
+        if (key is null && webhook is null)
+            return null;
+        if (key is null || webhook is null)
+        {
+            if (!reader.Errors.Any)
+                reader.Refuse(key is null ? "STRIPE__SECRET_KEY" : "STRIPE__WEBHOOK_SECRET", "given too: Stripe needs both its secret key and the secret of its webhook endpoint");
+            return null;
+        }
+        var settings = new StripeSettings { ApiKey = new Secret(key), WebhookSecrets = webhook, AutomaticTax = tax };
+        return address is null ? settings : settings with { BaseAddress = address };
+    }
+
+    static IReadOnlyList<Secret>? Secrets(string text)
+    {
+        var all = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return all.Length > 0 && all.All(s => s.StartsWith("whsec_", StringComparison.Ordinal)) ? [.. all.Select(s => new Secret(s))] : null;
     }
 }

@@ -10,6 +10,9 @@ static class PortalPage
     public static IResult Of<TPage>(HttpContext http, object parameters, int status = StatusCodes.Status200OK)
         where TPage : IComponent => new PageResult<TPage>(parameters, status)
         {
-            Policy = ContentPolicy.Posting([http.RequestServices.GetRequiredService<PortalSettings>().Issuer.GetLeftPart(UriPartial.Authority), "https://checkout.stripe.com", "https://billing.stripe.com"]),
+            Policy = ContentPolicy.Posting([.. Ends(http.RequestServices.GetRequiredService<PortalSettings>())]),
         };
+
+    static IEnumerable<string> Ends(PortalSettings settings) =>
+        settings.Stripe is null ? [settings.Issuer.GetLeftPart(UriPartial.Authority)] : [settings.Issuer.GetLeftPart(UriPartial.Authority), "https://checkout.stripe.com", "https://billing.stripe.com"];
 }

@@ -6,12 +6,13 @@ using Postern.Portal.Licenses;
 using Postern.Portal.Looks;
 using Postern.Portal.Members;
 using Postern.Portal.SignIn;
+using Postern.Portal.Usage;
 using Postern.Storage;
 
 namespace Postern.Portal.Organizations;
 
 /// <summary>The page of an organization: licenses, members, pending invitations.</summary>
-sealed class ShowOrganization(PosternDb db, Shells shells, TimeProvider clock)
+sealed class ShowOrganization(PosternDb db, ReadReports reports, Shells shells, TimeProvider clock)
 {
     /// <summary>The page; with errors, as the answer to a refused invitation.</summary>
     public async Task<IResult> PageAsync(HttpContext http, FieldErrors? errors)
@@ -32,6 +33,7 @@ sealed class ShowOrganization(PosternDb db, Shells shells, TimeProvider clock)
                 Invitations = await db.Set<Invitation>().Where(i => i.OrganizationId == organization && i.AcceptedAt == null && i.RevokedAt == null).OrderBy(i => i.SentAt).ToListAsync(http.RequestAborted),
                 Licenses = await db.Set<License>().AsNoTracking().Where(l => l.OrganizationId == organization).OrderBy(l => l.IssuedAt).ToListAsync(http.RequestAborted),
                 Waiting = await db.Set<Order>().CountAsync(o => o.OrganizationId == organization && o.Status == OrderStatus.Processing, http.RequestAborted),
+                Usage = await reports.NewestAsync(organization, http.RequestAborted),
                 Now = clock.GetUtcNow(),
                 Errors = errors,
                 Invited = errors is null ? null : http.Request.Form["email"].ToString(),

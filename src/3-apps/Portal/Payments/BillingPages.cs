@@ -18,7 +18,8 @@ static class BillingPages
     {
         routes.MapGet(Root, (HttpContext http, ShowBilling show) => show.PageAsync(http, form: null, errors: null)).Needs(Right.Owner);
         routes.MapPost(Root, SaveAsync).Needs(Right.Owner);
-        routes.MapPost($"{Root}/methods", AddAsync).Needs(Right.Owner);
+        routes.MapPost($"{Root}/methods", (HttpContext http, PaymentMethods methods, Links links) => LeaveAsync(http, links, methods.StartAddAsync)).Needs(Right.Owner);
+        routes.MapPost($"{Root}/portal", (HttpContext http, PaymentMethods methods, Links links) => LeaveAsync(http, links, methods.StartPortalAsync)).Needs(Right.Owner);
         routes.MapPost(Root + "/methods/{method}/default", (string method, HttpContext http, PaymentMethods methods, Shells shells, RecordAudit audit) =>
             DoneAsync(http, shells, audit, "billing.card_chosen", methods.SetDefaultAsync(http.Seat().OrganizationId, method, http.RequestAborted), "Renewals are charged to this card from now on.")).Needs(Right.Owner);
         routes.MapPost(Root + "/methods/{method}/remove", (string method, HttpContext http, PaymentMethods methods, Shells shells, RecordAudit audit) =>
@@ -37,10 +38,11 @@ static class BillingPages
         return new SeeOther($"/organizations/{seat.OrganizationId}/billing");
     }
 
-    static async Task<IResult> AddAsync(HttpContext http, PaymentMethods methods, Links links)
+    /// <summary>On to a page of the provider, which leads back here.</summary>
+    static async Task<IResult> LeaveAsync(HttpContext http, Links links, Func<Guid, Uri, CancellationToken, Task<Result<HostedPage>>> open)
     {
         var organization = http.Seat().OrganizationId;
-        var opened = await methods.StartAddAsync(organization, new Uri(links.To(http, $"/organizations/{organization}/billing")), http.RequestAborted);
+        var opened = await open(organization, new Uri(links.To(http, $"/organizations/{organization}/billing")), http.RequestAborted);
         return opened.Succeeded(out var page, out var fault) ? new SeeOther(page.Address.ToString()) : Problem.Of(http, fault);
     }
 

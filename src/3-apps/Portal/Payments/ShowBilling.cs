@@ -25,6 +25,7 @@ sealed class ShowBilling(ReadBillingAccount accounts, PaymentMethods methods, Li
                 Form = form ?? Of(account, organization.NotificationEmail),
                 account.TaxIdStatus,
                 TakesCards = providers.All.Any(p => p.HasCards),
+                HasPortal = providers.All.Any(p => p.HasPortal),
                 Cards = cards.Fault is null ? cards.Value : [],
                 Invoices = list.Fault is null ? list.Value : [],
                 Trouble = (cards.Fault ?? list.Fault)?.Message,

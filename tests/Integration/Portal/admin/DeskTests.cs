@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Postern.Licensing;
 using Postern.Tests.Support.Portals;
 
 namespace Postern.Tests.Integration.Portal.admin;
@@ -93,6 +95,22 @@ public sealed class DeskTests(PortalFixture fixture) : IClassFixture<PortalFixtu
         (await staff.PostAsync($"{desk}/delete")).Location.ShouldBe("/admin");
 
         (await owner.GetAsync(page)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_authority_is_sealed_and_its_certificate_verifies_what_is_sold()
+    {
+        using var owner = await fixture.Portal.VisitorAsync("sealed@example.org");
+        using var staff = await fixture.Portal.VisitorAsync("staff6@example.org", isSupport: true);
+        var install = Guid.NewGuid();
+        var license = await Buying.BuyAsync(owner, await owner.CreateOrganizationAsync("Sealed"), install, "Trusted");
+
+        var roots = new X509Certificate2Collection();
+        roots.ImportFromPem((await staff.GetAsync("/admin/license-root.pem")).Text);
+
+        new LicenseVerifier(roots).Verify(Buying.KeyIn((await owner.PostAsync($"{license}/key")).Text), install).Value.Name.ShouldBe("Trusted");
+        (await staff.GetAsync("/admin")).Text.ShouldContain(roots[0].Subject);
+        (await fixture.Portal.Database.ScalarAsync<long>("SELECT count(*) FROM key_authority WHERE sealed LIKE '%PRIVATE%' OR root_pem LIKE '%PRIVATE%' OR sealed LIKE '%BEGIN%'")).ShouldBe(0);
     }
 
     [Fact]

@@ -35,6 +35,18 @@ public sealed partial class ApiTests(PortalFixture fixture) : IClassFixture<Port
         var refused = await program.PostAsync(new Uri("/api/v1/usage", UriKind.Relative), wrong);
         refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await JsonAsync(refused))["error"]!["param"]!.ToString().ShouldBe("install_id");
+
+        (await owner.GetAsync(page)).Text.ShouldContain("8 of 10");
+        (await owner.GetAsync($"{page}/licenses/{license["id"]}")).Text.ShouldContain("8 internal and 3 external users.");
+        fixture.Portal.Clock.Advance(TimeSpan.FromDays(1));
+        using var later = Json($$"""{"install_id": "{{Install}}", "internal_users": 11, "external_users": 3}""");
+        await program.PostAsync(new Uri("/api/v1/usage", UriKind.Relative), later);
+        using var again = await fixture.Portal.VisitorAsync("api@example.org");
+        (await again.GetAsync($"{page}/licenses/{license["id"]}")).Text.ShouldContain("Reported users over time");
+        using var staff = await fixture.Portal.VisitorAsync("usage@example.org", isSupport: true);
+        var seen = (await staff.GetAsync($"/admin/organizations/{page.Split('/')[^1]}")).Text;
+        seen.ShouldContain("11 of 10");
+        seen.ShouldContain("Over the license");
     }
 
     [Fact]

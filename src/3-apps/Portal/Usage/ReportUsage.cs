@@ -1,28 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Postern.Kernel;
 using Postern.Portal.Access;
+using Postern.Portal.Api;
 using Postern.Portal.Licenses;
 using Postern.Storage;
 
-namespace Postern.Portal.Api;
-
-/// <summary>How many users an installation had; customers send it where they want to, and nothing follows from not sending it.</summary>
-public sealed class UsageReport
-{
-    public Guid Id { get; set; } = Guid.CreateVersion7();
-
-    public Guid OrganizationId { get; set; }
-
-    public Guid InstallId { get; set; }
-
-    public int InternalUsers { get; set; }
-
-    public int ExternalUsers { get; set; }
-
-    public string Version { get; set; } = "";
-
-    public DateTimeOffset ReportedAt { get; set; }
-}
+namespace Postern.Portal.Usage;
 
 /// <summary>Keeps a report for an installation that has a license of the organization. Faults on <c>install_id</c> and the numbers. Writes the report.</summary>
 sealed class ReportUsage(PosternDb db, TimeProvider clock)
