@@ -13,7 +13,7 @@ static class Picture
         if (Environment.GetEnvironmentVariable("SCREENSHOTS") is null)
             return;
         var before = page.ViewportSize!;
-        foreach (var (width, theme) in new[] { (1440, ColorScheme.Light), (1440, ColorScheme.Dark), (375, ColorScheme.Light) })
+        foreach (var (width, theme) in new[] { (1440, ColorScheme.Light), (1440, ColorScheme.Dark), (375, ColorScheme.Light), (375, ColorScheme.Dark) })
         {
             await page.SetViewportSizeAsync(width, 900);
             await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = theme });
