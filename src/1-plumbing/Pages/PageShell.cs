@@ -26,6 +26,9 @@ public sealed record PageShell(BrandLook Brand)
     /// <summary>Shown on every page until their cause is gone.</summary>
     public IReadOnlyList<PageBanner> Banners { get; init; } = [];
 
+    /// <summary>Says why a form to an address would be refused now; null where none would.</summary>
+    public Func<string, string?>? Shut { get; init; }
+
     /// <summary>Proves that a form came from our own page; null where requests are protected another way.</summary>
     public FormToken? FormToken { get; init; }
 

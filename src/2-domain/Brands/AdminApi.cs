@@ -50,7 +50,7 @@ static class AdminApi
 
     static JsonArray Capabilities(PosternSettings environment, SystemSettings settings)
     {
-        var can = new JsonArray("can_save_reports");
+        var can = new JsonArray("can_save_reports", "is_enterprise");
         if (settings.Impersonation)
             can.Add((JsonNode)"can_impersonate");
         if (environment.PlaceDatabase is not null)

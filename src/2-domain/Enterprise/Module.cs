@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Postern.Api;
+using Postern.Enterprise.Gates;
 using Postern.Enterprise.Licenses;
 using Postern.Enterprise.Notices;
 using Postern.Enterprise.ReadOnly;
 using Postern.Enterprise.Usage;
 using Postern.Jobs;
+using Postern.Kernel.Access;
 using Postern.Licensing;
 using Postern.Storage;
 using Postern.Storage.Snapshots;
@@ -26,7 +28,7 @@ public sealed class Module : IModule
         services.AddSingleton(static s => new ReadLicenses(s.GetRequiredService<Snapshot<LicensePicture>>(), s.GetRequiredService<IServiceScopeFactory>(), s.GetRequiredService<TimeProvider>()));
         services.AddScoped<NoteSeenKey>().AddScoped<CaptureUsage>().AddScoped<PreviewLicense>().AddScoped<ReadUsage>().AddScoped<TellAdministrators>();
         services.AddJob<CaptureJob>(CaptureJob.Name, every: TimeSpan.FromHours(2));
-        services.AddSingleton<IRequestStep, ReadOnlyGate>();
+        services.AddSingleton<IRequestStep, ReadOnlyGate>().AddSingleton<ILicenseRules, LicenseRules>();
     }
 
     public void Map(IEndpointRouteBuilder routes) => LicenseApi.Map(routes);

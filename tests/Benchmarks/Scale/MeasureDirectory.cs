@@ -37,6 +37,8 @@ static class MeasureDirectory
         ("Users, folders", "core/users/paths/", "SELECT path, sum(delta) FROM user_folder_count GROUP BY path"),
         ("One user", $"core/users/{user}/", $"SELECT * FROM \"user\" WHERE pk = {user}"),
         ("Groups, first page", "core/groups/?include_users=false", "SELECT * FROM \"group\" ORDER BY name LIMIT 20"),
+        ("People who need a license, counted", "enterprise/license/summary/?cached=false",
+            "SELECT type, count(*) FROM \"user\" WHERE is_active AND username <> 'AnonymousUser' AND type IN ('internal', 'external') GROUP BY type"),
         ("Events, first page", "events/events/", "SELECT * FROM event ORDER BY created DESC LIMIT 20"),
         ("Events of a user", "events/events/?username=seed-4711", "SELECT * FROM event WHERE jsonb_extract_path_text(\"user\", 'username') = 'seed-4711' ORDER BY created DESC LIMIT 20"),
     ];

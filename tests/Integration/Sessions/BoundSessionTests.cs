@@ -64,7 +64,7 @@ public sealed class BoundSessionTests : IAsyncLifetime
     public async Task The_api_and_events_and_reputation_tell_network_and_place()
     {
         using var admin = await server.SuperuserAsync();
-        (await admin.CallAsync("GET", "root/config/")).Member("capabilities").ShouldBe("""["can_save_reports","can_impersonate","can_geo_ip","can_asn"]""");
+        (await admin.CallAsync("GET", "root/config/")).Member("capabilities").ShouldBe("""["can_save_reports","is_enterprise","can_impersonate","can_geo_ip","can_asn"]""");
         await server.AddUserAsync("placed", u => u.Password = Directory.Passwords.PasswordHash.Encode(MfaServer.Password, 1000));
         using var browser = new Visitor(server);
         MoveTo(browser, TinyMmdb.Berlin);

@@ -14,5 +14,6 @@ public sealed class TestClock(DateTimeOffset start) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref ticks), TimeSpan.Zero);
 
+    /// <param name="by">Negative where a machine's clock was wrong and is put right.</param>
     public void Advance(TimeSpan by) => Interlocked.Add(ref ticks, by.Ticks);
 }

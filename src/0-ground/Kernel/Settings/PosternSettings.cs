@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Postern.Kernel.Access;
 
 namespace Postern.Kernel.Settings;
 
@@ -53,6 +54,9 @@ public sealed record PosternSettings : HostSettings
 
     /// <summary><c>ENTERPRISE__PORTAL_URL</c>: where licences are bought; null for nowhere.</summary>
     public Uri? PortalUrl { get; init; }
+
+    /// <summary><c>ENTERPRISE__GATED</c>: features that need a licence here; none unless said.</summary>
+    public IReadOnlyList<LicensedFeature> GatedFeatures { get; init; } = [];
 
     /// <summary><c>DISABLE_UPDATE_CHECK</c>.</summary>
     public bool DisableUpdateCheck { get; init; }

@@ -1,3 +1,4 @@
+using Postern.Kernel.Access;
 using Postern.Kernel.Values;
 
 namespace Postern.Kernel.Settings;
@@ -48,12 +49,21 @@ public static class ReadSettings
             NetworkDatabase = reader.Text("EVENTS__CONTEXT_PROCESSORS__ASN"),
             UnauthenticatedSessionAge = reader.Duration("SESSIONS__UNAUTHENTICATED_AGE", TimeSpan.FromDays(1)),
             PasswordIterations = reader.Number("PASSWORD_ITERATIONS", 1_000_000, 1, 100_000_000),
+            GatedFeatures = reader.ParseText("ENTERPRISE__GATED", $"all, or names separated by commas out of {string.Join(", ", WireEnum<LicensedFeature>.All)}", Features) ?? [],
             PortalUrl = reader.Address("ENTERPRISE__PORTAL_URL"),
             DisableUpdateCheck = reader.Flag("DISABLE_UPDATE_CHECK", otherwise: false),
         };
 
         var notes = OtherNames.Judge(reader.Source, reader.Asked, reader.Errors);
         return reader.Errors.Any ? new Fault.Invalid(reader.Errors) : settings with { Notes = notes };
+    }
+
+    static IReadOnlyList<LicensedFeature>? Features(string text)
+    {
+        if (text == "all")
+            return Enum.GetValues<LicensedFeature>();
+        var names = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return names.All(n => WireEnum<LicensedFeature>.TryParse(n, out _)) ? [.. names.Select(WireEnum<LicensedFeature>.Parse)] : null;
     }
 
     static BootstrapSettings Bootstrap(SettingReader reader)

@@ -1,4 +1,5 @@
 using Postern.Api.Http;
+using Postern.Kernel.Access;
 using Postern.Storage.Kinds;
 
 namespace Postern.Api.Kinds;
@@ -8,7 +9,7 @@ static class FamilyTypes
 {
     public const string Shape = "[TypeCreate{name description component model_name icon_url? requires_enterprise:bool? deprecated:bool?}]";
 
-    public static WireJson Of(ModelKind family) => new(writer =>
+    public static WireJson Of(ModelKind family, ILicenseRules licenses) => new(writer =>
     {
         writer.WriteStartArray();
         foreach (var kind in family.Family.Where(k => k.Path is not null))
@@ -18,7 +19,7 @@ static class FamilyTypes
             writer.WriteString("description", kind.Description);
             writer.WriteString("component", kind.Component);
             writer.WriteString("model_name", kind.Model);
-            writer.WriteBoolean("requires_enterprise", false);
+            writer.WriteBoolean("requires_enterprise", kind.RequiredLicence is { } feature && licenses.IsGated(feature));
             writer.WriteBoolean("deprecated", false);
             writer.WriteEndObject();
         }

@@ -41,7 +41,7 @@ public static class KindApi
         Door("DELETE", "{lookup}/", Verbs.Delete, http => DeleteAsync(kind, http));
         Door("GET", "{lookup}/used_by/", Verbs.UsedBy, http => UsesAsync(kind, http));
         if (kind.Family.Any())
-            group.MapGet("types/", http => FamilyTypes.Of(kind).ExecuteAsync(http)).Note($"Lists the kinds of {kind.LabelPlural}.", answer: FamilyTypes.Shape);
+            group.MapGet("types/", http => FamilyTypes.Of(kind, http.RequestServices.GetRequiredService<ILicenseRules>()).ExecuteAsync(http)).Note($"Lists the kinds of {kind.LabelPlural}.", answer: FamilyTypes.Shape);
     }
 
     /// <summary>Header that says why a search was not understood as a query.</summary>

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using Postern.Kernel;
+using Postern.Kernel.Access;
 using Postern.Kernel.Values;
 using Postern.Storage.Kinds.Fields;
 
@@ -360,6 +361,17 @@ public sealed class KindBuilder<T>
         rule(entity, context);
         return ValueTask.CompletedTask;
     });
+
+    /// <summary>Where an installation keeps the feature for whoever has a licence, objects are made and changed with one only. What is there goes on, and is read and deleted as ever.</summary>
+    public KindBuilder<T> RequiresLicence(LicensedFeature feature)
+    {
+        kind.RequiredLicence = feature;
+        return Validate(async (_, context) =>
+        {
+            if (await context.Get<ILicenseRules>().LacksAsync(feature, context.Cancellation))
+                context.Errors.Add(FieldErrors.NonField, "Enterprise is required to create/update this object.");
+        });
+    }
 
     /// <summary>Work in the same transaction, after the row is written.</summary>
     public KindBuilder<T> AfterSave(Func<T, SaveContext, ValueTask> work)

@@ -56,6 +56,9 @@ public abstract class ModelKind
     /// <summary>One sentence for pickers.</summary>
     public string Description { get; internal set; } = "";
 
+    /// <summary>The feature that objects of this kind are; null where every installation has it.</summary>
+    public LicensedFeature? RequiredLicence { get; internal set; }
+
     /// <summary>Table of the entity.</summary>
     public string Table { get; internal set; } = "";
 

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Postern.Kernel.Access;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
 
 namespace Postern.Blueprints.Importing;
 
 /// <summary>Brings one stored object to the state an entry asks for.</summary>
-internal sealed class ApplyObject(MatchObject match, WriteObject write, DeleteObject delete, FindUses uses, GrantPermissions grants)
+internal sealed class ApplyObject(MatchObject match, WriteObject write, DeleteObject delete, FindUses uses, GrantPermissions grants, ILicenseRules licenses)
 {
     public async Task ExecuteAsync(EntryWork work, ModelKind kind, EntryState state, CancellationToken cancellation)
     {
@@ -22,13 +23,17 @@ internal sealed class ApplyObject(MatchObject match, WriteObject write, DeleteOb
         var existing = await match.ExecuteAsync(work, kind, cancellation);
         if (work.HasFailed)
             return;
-        if (state is EntryState.Absent)
+        if (!IsSettled(state, existing) && !await licenses.MayWriteAsync(kind.Name, isNew: existing is null, cancellation))
+            work.Fail(work.Entry.Place, ILicenseRules.Denied);
+        else if (state is EntryState.Absent)
             await DeleteAsync(work, kind, existing, cancellation);
         else if (existing is not null && state is EntryState.MustCreated)
             RefuseExisting(work);
         else
             await SaveAsync(work, kind, state, existing, cancellation);
     }
+
+    static bool IsSettled(EntryState state, object? existing) => existing is null ? state is EntryState.Absent : state is EntryState.Created;
 
     async Task SaveAsync(EntryWork work, ModelKind kind, EntryState state, object? existing, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Postern.Kernel.Access;
 using Postern.Storage.Kinds;
 
 namespace Postern.Directory.Exports;
@@ -12,6 +13,7 @@ public static class DataExportKind
     {
         k.Labels("Data Export", "Data Exports").Path("reports/exports", Verbs.List | Verbs.Retrieve | Verbs.Delete).PathParameter("id").Table("data_export").NotInBlueprints();
         k.Named(e => $"{e.Kind} of {e.RequestedOn:yyyy-MM-dd HH:mm}").OwnedBy(e => e.RequestedByPk);
+        k.RequiresLicence(LicensedFeature.DataExports);
         k.Key(e => e.Pk, "id");
         k.Expand("requested_by", e => e.RequestedByPk, "authentik_core.user", Person);
         k.Timestamp("requested_on", e => e.RequestedOn).ReadOnly();

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Postern.Directory.Users;
 using Postern.Jobs;
 using Postern.Kernel;
 using Postern.Kernel.Access;
@@ -11,9 +12,9 @@ namespace Postern.Directory.Exports;
 
 /// <summary>
 /// Asks for a list as a file. Needs sight of the kind and <c>add_dataexport</c>; the parameters are those of the list and are checked like there.
-/// Writes the export and the job that makes its file. Faults: unauthenticated, forbidden, invalid (malformed filters, too many waiting).
+/// Writes the export and the job that makes its file. Faults: unauthenticated, forbidden, invalid (malformed filters, too many waiting, no licence where one is needed).
 /// </summary>
-public sealed class RequestExport(PosternDb db, IAccess access, ObjectQuery objects, JobQueue jobs, TimeProvider clock)
+public sealed class RequestExport(PosternDb db, IAccess access, ObjectQuery objects, ILicenseRules licenses, JobQueue jobs, TimeProvider clock)
 {
     /// <summary>Exports of one person that may wait at a time.</summary>
     public const int MostWaiting = 10;
@@ -22,6 +23,10 @@ public sealed class RequestExport(PosternDb db, IAccess access, ObjectQuery obje
     {
         if (await access.RefuseAsync(caller, DataExportKind.Kind.Add, key: null, cancellation) is { } refusal)
             return refusal;
+        if (await licenses.LacksAsync(LicensedFeature.DataExports, cancellation))
+            return Fault.Input("Enterprise is required to use this endpoint.");
+        if (licenses.IsGated(LicensedFeature.DataExports) && await db.Set<User>().AnyAsync(u => u.Pk == caller.UserPk && u.Type == UserType.External, cancellation))
+            return new Fault.Forbidden("Feature only accessible for internal users.");
         var wanted = await objects.CountAsync(kind, caller, ExportParameters.Read(parameters), cancellation);
         if (wanted.Fault is { } fault)
             return fault;

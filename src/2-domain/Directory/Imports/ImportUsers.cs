@@ -13,7 +13,7 @@ namespace Postern.Directory.Imports;
 /// Creates the users of a file by the use case of the API, in one transaction: all of them, or with <c>keep_going</c> those that are right. With
 /// <c>dry_run</c> everything is done and taken back, so that its report is what an import would say.
 /// </summary>
-sealed class ImportUsers(PosternDb db, SaveObject save)
+sealed class ImportUsers(PosternDb db, SaveObject save, ILicenseRules licenses)
 {
     /// <summary>Null when the file was gone through, else why nothing was imported.</summary>
     public async Task<Fault?> RunAsync(UserBatch batch, Caller caller, BatchProgress progress, CancellationToken cancellation)
@@ -21,6 +21,8 @@ sealed class ImportUsers(PosternDb db, SaveObject save)
         var content = await db.ScalarAsync<string>("SELECT content FROM user_batch_file WHERE batch_pk = $1", cancellation, batch.Pk);
         if (!UserTable.Read(content ?? "").Succeeded(out var table, out var broken))
             return broken;
+        if (!Flag(batch, "dry_run") && !await licenses.MayWriteAsync(UserKind.Kind.Name, isNew: true, cancellation))
+            return Fault.Input(ILicenseRules.Denied);
         progress.Total = table.Rows.Count;
         if (!await progress.TellAsync(cancellation))
             return null;

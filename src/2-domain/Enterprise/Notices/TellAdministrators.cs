@@ -16,6 +16,7 @@ namespace Postern.Enterprise.Notices;
 sealed class TellAdministrators(PosternDb db, ReadLicenses licenses, RecordEvent events, ComposeMail mails, Links links, TimeProvider clock)
 {
     const string App = "authentik_enterprise";
+    const string Page = "/if/admin/enterprise/licenses/";
 
     static readonly int[] DaysBefore = [1, 7, 14, 30];
 
@@ -23,15 +24,26 @@ sealed class TellAdministrators(PosternDb db, ReadLicenses licenses, RecordEvent
     {
         var now = clock.GetUtcNow();
         var state = await licenses.GetAsync(cancellation);
-        if (NoticeOf(state, now) is not { } notice)
-            return;
-        await db.InTransactionAsync(
+        if (await RecoveredAsync(state, cancellation) is { } recovered)
+            await TellAsync(recovered, state, now, cancellation);
+        if (NoticeOf(state, now) is { } notice)
+            await TellAsync(notice, state, now, cancellation);
+    }
+
+    Task TellAsync(Notice notice, LicenseState state, DateTimeOffset now, CancellationToken cancellation) =>
+        db.InTransactionAsync(
             async () =>
             {
                 const string claim = "INSERT INTO license_notice (name, told) VALUES ($1, $2) ON CONFLICT DO NOTHING";
                 if (await db.ExecuteAsync(claim, cancellation, notice.Name, now) == 0)
                     return false;
-                events.Add(Caller.System, "license_status_changed", App, new JsonObject { ["message"] = notice.Text, ["since"] = state.Since?.ToString("o", CultureInfo.InvariantCulture) });
+                events.Add(Caller.System, "license_status_changed", App, new JsonObject
+                {
+                    ["message"] = notice.Text,
+                    ["since"] = state.Since?.ToString("o", CultureInfo.InvariantCulture),
+                    ["hyperlink"] = Page,
+                    ["hyperlink_label"] = "Licenses",
+                });
                 var values = new Dictionary<string, object?>(StringComparer.Ordinal) { ["title"] = notice.Subject, ["body"] = notice.Text, ["url"] = await UrlAsync(cancellation) };
                 foreach (var (address, locale) in await ReadersAsync(cancellation))
                     await mails.AddAsync(new MailDraft("email/license_notice.html", notice.Subject, [address]) { Values = values, Locale = locale }, cancellation);
@@ -40,6 +52,14 @@ sealed class TellAdministrators(PosternDb db, ReadLicenses licenses, RecordEvent
             },
             told => told,
             cancellation);
+
+    // What people were last told of a violation is over, and they have not been told so.
+    async Task<Notice?> RecoveredAsync(LicenseState state, CancellationToken cancellation)
+    {
+        if (!state.IsLicensed || state.Since is not null)
+            return null;
+        const string last = "SELECT split_part(name, '/', 2) FROM license_notice WHERE name !~ '^(expiry|recovered)/' ORDER BY told DESC LIMIT 1";
+        return await db.ScalarAsync<string?>(last, cancellation) is { } since ? new($"recovered/{since}", "The licenses are in order again", "The licenses are enough for everybody. Nothing is restricted.") : null;
     }
 
     static Notice? NoticeOf(LicenseState state, DateTimeOffset now)
@@ -55,7 +75,7 @@ sealed class TellAdministrators(PosternDb db, ReadLicenses licenses, RecordEvent
     }
 
     async ValueTask<string?> UrlAsync(CancellationToken cancellation) =>
-        await links.BaseAsync(request: null, cancellation) is { } address ? $"{address}/if/admin/enterprise/licenses/" : null;
+        await links.BaseAsync(request: null, cancellation) is { } address ? address + Page : null;
 
     async Task<List<(string Address, string? Locale)>> ReadersAsync(CancellationToken cancellation)
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Postern.Api;
 using Postern.Api.Http;
 using Postern.Enterprise.Licenses;
+using Postern.Kernel.Access;
 
 namespace Postern.Enterprise.ReadOnly;
 
@@ -20,11 +21,11 @@ sealed class ReadOnlyGate(ReadLicenses licenses, IReadOnlyPage page) : IRequestS
             return;
         }
         http.Response.Headers["X-License-Status"] = "read_only";
-        await (http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? Denied() : page.Answer(http)).ExecuteAsync(http);
+        await (http.Request.Path.StartsWithSegments("/if", StringComparison.OrdinalIgnoreCase) ? page.Answer(http) : Denied()).ExecuteAsync(http);
     });
 
     static WireJson Denied() => new(
-        static writer => new JsonObject { ["detail"] = "Request denied due to expired/invalid license.", ["code"] = "denied_license" }.WriteTo(writer),
+        static writer => new JsonObject { ["detail"] = ILicenseRules.Denied, ["code"] = "denied_license" }.WriteTo(writer),
         StatusCodes.Status400BadRequest);
 }
 

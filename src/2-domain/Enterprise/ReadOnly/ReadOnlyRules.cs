@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Postern.Directory.Users;
+using Postern.Enterprise.Licenses;
 
 namespace Postern.Enterprise.ReadOnly;
 
@@ -28,11 +30,17 @@ public static class ReadOnlyRules
             return true;
         var text = path.Value ?? "";
         if (!Starts(text, Api) && !Starts(text, Console))
-            return true;
+            return !IsRegistration(text);
         if (HttpMethods.IsPost(method) && (string.Equals(text, "/api/v3/core/users/", StringComparison.OrdinalIgnoreCase) || Closed.Any(c => Starts(text, c))))
             return false;
         return Open.Any(o => Starts(text, o));
     }
+
+    // Clients that register themselves (RFC 7591) make providers.
+    static bool IsRegistration(string text) => Starts(text, "/application/o/") && text.TrimEnd('/').EndsWith("/register", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether blueprints and jobs write such an object in read-only mode.</summary>
+    public static bool MayWrite(string kind, bool isNew) => kind == LicenseKind.Kind.Name || (kind == UserKind.Kind.Name && !isNew);
 
     static bool Starts(string text, string prefix) => text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 }

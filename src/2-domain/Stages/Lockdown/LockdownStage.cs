@@ -1,4 +1,5 @@
 using Postern.Flows;
+using Postern.Kernel.Access;
 using Postern.Storage.Kinds;
 
 namespace Postern.Stages.Lockdown;
@@ -21,6 +22,7 @@ public sealed class LockdownStage : Stage
         "authentik_stages_account_lockdown.accountlockdownstage", "account_lockdown", "ak-stage-account-lockdown-form", "Account Lockdown Stage", static k =>
         {
             k.Describe("Shuts an account at once: no password, no sessions, no tokens.");
+            k.RequiresLicence(LicensedFeature.AccountLockdown);
             k.Boolean("deactivate_user", s => s.DeactivateUser);
             k.Boolean("set_unusable_password", s => s.SetUnusablePassword);
             k.Boolean("delete_sessions", s => s.DeleteSessions);

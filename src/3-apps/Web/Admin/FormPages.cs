@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Postern.Api.Http;
 using Postern.Directory.RecycleBin;
 using Postern.Directory.Users;
 using Postern.Invitations;
 using Postern.Kernel;
+using Postern.Kernel.Access;
 using Postern.Pages;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
@@ -19,8 +21,20 @@ sealed class FormPages(Sections sections, KindRegistry kinds, ObjectQuery object
         if (sections.Find(path) is not { } section)
             return await MissingAsync(http);
         if (KindToCreate(section, http) is not { } kind)
-            return new PageResult<ChoosePage>(new { Page = await shells.ForAsync(http, withMenu: true), Section = section });
+            return new PageResult<ChoosePage>(new { Page = await shells.ForAsync(http, withMenu: true), Section = section, Locked = await LockedAsync(http, section) });
         return await FormAsync(http, section, kind, kind.New(), form: null, new FieldErrors(), isNew: true);
+    }
+
+    static async Task<IReadOnlyCollection<ModelKind>> LockedAsync(HttpContext http, Section section)
+    {
+        var licenses = http.RequestServices.GetRequiredService<ILicenseRules>();
+        List<ModelKind> locked = [];
+        foreach (var kind in section.Creatable)
+        {
+            if (kind.RequiredLicence is { } feature && await licenses.LacksAsync(feature, http.RequestAborted))
+                locked.Add(kind);
+        }
+        return locked;
     }
 
     public async Task<IResult> CreateAsync(HttpContext http, string path)

@@ -42,6 +42,7 @@ sealed class ShellFactory(Snapshot<BrandPicture> brands, Snapshot<SystemSettings
             HelpHref = withMenu ? HelpPages.For(http.Request.Path) : null,
             Messages = await TakeMessagesAsync(http.RequestAborted),
             Banners = await banners.ForAsync(http),
+            Shut = await banners.ShutAsync(http),
             FormToken = browser.CsrfToken is { } token ? new FormToken(TokenField, token) : null,
         };
     }

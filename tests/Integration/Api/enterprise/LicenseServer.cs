@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Postern.Licensing;
 using Postern.Tests.Support.Servers;
 
@@ -23,9 +24,9 @@ internal sealed class LicenseServer : IAsyncDisposable
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<LicenseServer> StartAsync()
+    public static async Task<LicenseServer> StartAsync(Action<IServiceCollection>? adjust = null, params (string Name, string Value)[] settings)
     {
-        var server = await TestServer.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["POSTERN_BOOTSTRAP_TOKEN"] = Token });
+        var server = await TestServer.StartAsync(settings.Append(("POSTERN_BOOTSTRAP_TOKEN", Token)).ToDictionary(s => s.Item1, s => s.Item2, StringComparer.Ordinal), adjust);
         var started = new LicenseServer(server);
         started.InstallId = Guid.Parse((await started.Admin.GetFromJsonAsync<JsonObject>($"{Licenses}install_id/", Cancellation))!["install_id"]!.ToString());
         return started;

@@ -1,3 +1,4 @@
+using Postern.Kernel.Access;
 using System.Net;
 using Postern.Kernel;
 using Postern.Kernel.Settings;
@@ -12,6 +13,15 @@ public sealed class ReadSettingsTests
             path => path is "/run/secrets/key" ? "from-file\n" : null);
 
     static PosternSettings Good(params (string Name, string Value)[] environment) => Read(environment).Value;
+
+    [Fact]
+    public void No_feature_needs_a_license_unless_it_is_said()
+    {
+        Good().GatedFeatures.ShouldBeEmpty();
+        Good(("POSTERN_ENTERPRISE__GATED", "data_exports, password_history")).GatedFeatures.ShouldBe([LicensedFeature.DataExports, LicensedFeature.PasswordHistory]);
+        Good(("POSTERN_ENTERPRISE__GATED", "all")).GatedFeatures.ShouldBe(Enum.GetValues<LicensedFeature>());
+        Bad(("POSTERN_ENTERPRISE__GATED", "everything"))["POSTERN_ENTERPRISE__GATED"].ShouldHaveSingleItem().ShouldContain("account_lockdown, data_exports, password_history");
+    }
 
     static FieldErrors Bad(params (string Name, string Value)[] environment) =>
         Read(environment).Fault.ShouldBeOfType<Fault.Invalid>().Errors;

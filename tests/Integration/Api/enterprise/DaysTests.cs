@@ -1,0 +1,171 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Api;
+using Postern.Enterprise.Ladder;
+using Postern.Enterprise.Licenses;
+using Postern.Enterprise.Notices;
+using Postern.Licensing;
+using Postern.Tests.Support.Servers;
+
+namespace Postern.Tests.Integration.Api.Enterprise;
+
+/// <summary>Days 0 to 120 of everything that can go wrong with licences: state, banners, and what every address of the installation lets through.</summary>
+public sealed class DaysTests
+{
+    const int Days = 120;
+
+    /// <summary>What happens, and from which day on which level holds.</summary>
+    static readonly Dictionary<string, (Func<LicenseServer, Task> Begin, (int From, EnforcementLevel Level)[] Levels)> Cases = new(StringComparer.Ordinal)
+    {
+        ["expired"] = (server => EndsAsync(server), Ladder(0)),
+        ["too many people"] = (async server =>
+        {
+            await InstallAsync(server, days: 300, users: 1);
+            await server.Server.AddUserAsync("second");
+            await server.SummaryAsync();
+        }, Ladder(0)),
+        ["expired, and too many people"] = (async server =>
+        {
+            await EndsAsync(server, users: 1);
+            await server.Server.AddUserAsync("second");
+        }, Ladder(0)),
+        ["two licenses with different ends"] = (async server =>
+        {
+            await InstallAsync(server, days: 10 + 40, users: 10);
+            await EndsAsync(server);
+        }, [(0, EnforcementLevel.None), .. Ladder(40)]),
+        ["the second of two is too small"] = (async server =>
+        {
+            await server.Server.AddUserAsync("second");
+            await InstallAsync(server, days: 300, users: 1);
+            await EndsAsync(server);
+        }, Ladder(0)),
+        ["renewed midway"] = (server => EndsAsync(server), [.. Ladder(0), (50, EnforcementLevel.None)]),
+        ["people leave midway"] = (async server =>
+        {
+            await InstallAsync(server, days: 300, users: 1);
+            await server.Server.AddUserAsync("second");
+            await server.SummaryAsync();
+        }, [.. Ladder(0), (50, EnforcementLevel.None)]),
+        ["tampered key"] = (server => RefusedAsync(server, server.Key()[..^6] + "AAAAAA"), [(0, EnforcementLevel.None)]),
+        ["wrong Install ID"] = (server => RefusedAsync(server, server.Key(adjust: d => d with { Audience = LicenseAudience.Of(Guid.NewGuid()) })), [(0, EnforcementLevel.None)]),
+        ["wrong root"] = (server =>
+        {
+            using var stranger = LicenseAuthority.Create("Stranger", server.Server.Clock.GetUtcNow());
+            return RefusedAsync(server, server.Key(by: stranger));
+        }, [(0, EnforcementLevel.None)]),
+        ["expired chain"] = (server => RefusedAsync(server, server.Key(adjust: d => d with { IssuedAt = server.Server.Clock.GetUtcNow().AddYears(30).ToUnixTimeSeconds() })), [(0, EnforcementLevel.None)]),
+        ["a key changed in the database"] = (async server =>
+        {
+            await InstallAsync(server, days: 10, users: 1);
+            await server.Server.Database.ExecuteAsync("UPDATE license SET key = overlay(key placing 'AAAA' from length(key) - 5)");
+        }, [(0, EnforcementLevel.None)]),
+    };
+
+    public static TheoryData<string> Names => [.. Cases.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Day_by_day(string name)
+    {
+        var behind = new BehindAllDoors();
+        await using var server = await LicenseServer.StartAsync(services => services.AddSingleton<IRequestStep>(behind));
+        var (begin, levels) = Cases[name];
+        await begin(server);
+        // An hour into each day, as the steps are counted to the second.
+        server.Server.Clock.Advance(TimeSpan.FromHours(1));
+        EnforcementLevel? before = null;
+        for (var day = 0; day <= Days; day++)
+        {
+            if (day == 50)
+                await MidwayAsync(server, name);
+            var expected = levels.Last(l => l.From <= day).Level;
+            await HoldsAsync(server, expected, $"{name}, day {day}", everyDoor: expected != before, behind);
+            before = expected;
+            server.Server.Clock.Advance(TimeSpan.FromDays(1));
+        }
+    }
+
+    [Fact]
+    public async Task A_clock_turned_back_takes_the_installation_back_with_it()
+    {
+        var behind = new BehindAllDoors();
+        await using var server = await LicenseServer.StartAsync(services => services.AddSingleton<IRequestStep>(behind));
+        await EndsAsync(server);
+        foreach (var (days, level) in new[] { (50, EnforcementLevel.ReadOnly), (-15, EnforcementLevel.UserWarning), (-15, EnforcementLevel.AdminWarning), (-30, EnforcementLevel.None), (55, EnforcementLevel.ReadOnly) })
+        {
+            server.Server.Clock.Advance(TimeSpan.FromDays(days));
+            await HoldsAsync(server, level, $"{days} days", everyDoor: true, behind);
+        }
+    }
+
+    static async Task HoldsAsync(LicenseServer server, EnforcementLevel level, string when, bool everyDoor, BehindAllDoors behind)
+    {
+        (await server.SummaryAsync())["enforcement"]!["level"]!.ToString().ShouldBe(Kernel.Values.WireEnum<EnforcementLevel>.Name(level), when);
+        var state = await server.Server.Services.GetRequiredService<ReadLicenses>().GetAsync(TestContext.Current.CancellationToken);
+        state.IsReadOnly.ShouldBe(level is EnforcementLevel.ReadOnly, when);
+        foreach (var (audience, from) in new[] { (Audience.Administrators, EnforcementLevel.AdminWarning), (Audience.People, EnforcementLevel.UserWarning), (Audience.Flow, EnforcementLevel.ReadOnly) })
+        {
+            var texts = Banners.Of(state, audience).Select(b => b.Text).Where(t => !t.Contains("within the next 2 weeks", StringComparison.Ordinal)).ToList();
+            texts.Count.ShouldBe(level >= from ? 1 : 0, $"{when}, {audience}: {string.Join(' ', texts)}");
+            if (level is EnforcementLevel.ReadOnly)
+                texts[0].ShouldContain("read-only mode");
+        }
+        if (!everyDoor)
+            return;
+        List<string> wrong = [];
+        behind.Shut = true;
+        foreach (var (method, address) in ReadOnlyTable.Doors(server.Server))
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), address);
+            using var answer = await server.Admin.SendAsync(request, TestContext.Current.CancellationToken);
+            var expected = level is EnforcementLevel.ReadOnly && !ReadOnlyTable.StaysOpen(method, address) ? HttpStatusCode.BadRequest : HttpStatusCode.NoContent;
+            if (answer.StatusCode != expected)
+                wrong.Add($"{method} {address}: {(int)answer.StatusCode}");
+        }
+        behind.Shut = false;
+        wrong.ShouldBeEmpty(when);
+    }
+
+    static (int From, EnforcementLevel Level)[] Ladder(int from) =>
+        [(from, EnforcementLevel.Notice), (from + 14, EnforcementLevel.AdminWarning), (from + 28, EnforcementLevel.UserWarning), (from + 42, EnforcementLevel.ReadOnly)];
+
+    /// <summary>A licence for ten days, ten days later.</summary>
+    static async Task EndsAsync(LicenseServer server, int users = 10)
+    {
+        await InstallAsync(server, days: 10, users);
+        await server.SummaryAsync();
+        server.Server.Clock.Advance(TimeSpan.FromDays(10));
+    }
+
+    static async Task InstallAsync(LicenseServer server, int days, int users) => (await server.InstallAsync(server.Key(days, users))).StatusCode.ShouldBe(HttpStatusCode.Created);
+
+    static async Task RefusedAsync(LicenseServer server, string key) => (await server.InstallAsync(key)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+
+    static async Task MidwayAsync(LicenseServer server, string name)
+    {
+        if (name is "renewed midway")
+            await InstallAsync(server, days: 365, users: 10);
+        if (name is "people leave midway")
+            await server.Server.Database.ExecuteAsync("UPDATE \"user\" SET is_active = false WHERE username = 'second'");
+    }
+
+    /// <summary>Stands where the doors lead to, so that only the gate before them is judged.</summary>
+    sealed class BehindAllDoors : IRequestStep
+    {
+        public bool Shut { get; set; }
+
+        public int Order => 1000;
+
+        public void Use(IApplicationBuilder app) => app.Use((http, next) =>
+        {
+            if (!Shut)
+                return next(http);
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
+        });
+    }
+}
