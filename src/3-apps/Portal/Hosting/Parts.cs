@@ -46,7 +46,7 @@ static class Parts
         services.AddOpenApi("v1", static o => o.ShouldInclude = static d => d.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) is true);
         services.AddScoped<WriteTicket>().AddScoped<DeskActions>().AddSingleton<IAuditTrail, CatalogTrail>().AddSingleton<IAccess, NoOtherAccess>();
         billing.Register(services);
-services.AddSingleton(new SealedColumn("key_authority", "id", "sealed", PrepareAuthority.Purpose));
+        services.AddSingleton(new SealedColumn("key_authority", "id", "sealed", PrepareAuthority.Purpose));
         if (settings.Stripe is { } stripe)
             services.AddStripePayments(stripe);
         else
