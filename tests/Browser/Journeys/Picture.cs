@@ -16,6 +16,7 @@ static class Picture
         foreach (var (width, theme) in new[] { (1440, ColorScheme.Light), (1440, ColorScheme.Dark), (375, ColorScheme.Light), (375, ColorScheme.Dark) })
         {
             await page.SetViewportSizeAsync(width, 900);
+            await page.EvaluateAsync("window.scrollTo(0, 0)");
             await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = theme });
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = System.IO.Path.Combine(folder, $"{name}-{width}-{theme}.png"), FullPage = true });
         }

@@ -21,14 +21,14 @@ public sealed class PortalDeskTests(JourneyFixture journey) : IClassFixture<Jour
         await page.TakeAsync("70-portal-tickets-empty");
         await page.GetByRole(AriaRole.Link, new() { Name = "Open a ticket" }).ClickAsync();
         await page.GetByLabel("Subject").FillAsync("How do we pay on invoice?");
-        await page.GetByLabel("Message").FillAsync("Our accounting does not use cards.");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Message" }).FillAsync("Our accounting does not use cards.");
         await page.TakeAsync("71-portal-new-ticket");
         await page.GetByRole(AriaRole.Button, new() { Name = "Open ticket" }).ClickAsync();
         await Assertions.Expect(page.GetByText("was opened. We answer by mail and here.")).ToBeVisibleAsync();
         var ticket = page.Url;
         await desk.GotoAsync("/admin");
         await desk.GetByRole(AriaRole.Link, new() { Name = "How do we pay on invoice?" }).ClickAsync();
-        await desk.GetByLabel("Message").FillAsync("Choose bank transfer.");
+        await desk.GetByRole(AriaRole.Textbox, new() { Name = "Message" }).FillAsync("Choose bank transfer.");
         await desk.GetByRole(AriaRole.Button, new() { Name = "Send and close" }).ClickAsync();
         await Assertions.Expect(desk.GetByText("Closed")).ToBeVisibleAsync();
         await page.GotoAsync(ticket);
@@ -127,7 +127,7 @@ public sealed class PortalDeskTests(JourneyFixture journey) : IClassFixture<Jour
         await page.GetByRole(AriaRole.Button, new() { Name = "Renew after all" }).ClickAsync();
         await Assertions.Expect(page.GetByText("The license will be renewed.")).ToBeVisibleAsync();
 
-        // The invoice is about what was shown; a second card, which the bank wants confirmed, becomes the default.
+        // The invoice is about what was shown; a second card, which the bank wants confirmed, becomes the default until the first is chosen again.
         await page.GotoAsync($"{organization}/billing");
         await Assertions.Expect(page.GetByRole(AriaRole.Cell, new() { Name = charged })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a payment method" }).ClickAsync();
@@ -137,7 +137,8 @@ public sealed class PortalDeskTests(JourneyFixture journey) : IClassFixture<Jour
         await page.TakeAsync("82-portal-confirm-card");
         await page.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
         await page.WaitForURLAsync("**/billing");
-        await page.GetByRole(AriaRole.Button, new() { Name = "ending in 3155 the default" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "ending in 3155" }).GetByText("Default")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "ending in 4242 the default" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Renewals are charged to this card from now on.")).ToBeVisibleAsync();
         await page.TakeAsync("83-portal-billing");
 

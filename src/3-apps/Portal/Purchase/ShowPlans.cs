@@ -19,7 +19,7 @@ sealed class ShowPlans(PosternDb db, BillingProviders providers, ReadBillingAcco
     {
         var (seat, session, now) = (http.Seat(), http.Visitor().Session, clock.GetUtcNow());
         var plans = await db.Set<Plan>().AsNoTracking().Where(p => !p.Archived).OrderBy(p => p.Position).ThenBy(p => p.Name).ToListAsync(http.RequestAborted);
-        var prices = await db.Set<Price>().AsNoTracking().OrderBy(p => p.Seat).ToListAsync(http.RequestAborted);
+        var prices = await db.Set<Price>().AsNoTracking().OrderBy(p => p.Currency).ToListAsync(http.RequestAborted);
         var account = await accounts.ExecuteAsync(seat.OrganizationId, http.RequestAborted);
         var install = session.InstallId?.ToString("D") ?? http.Request.Query["install_id"].ToString();
         var chosen = form ?? new PurchaseForm(plans.Find(p => p.SelfServe)?.Code ?? "", account.Currency, providers.All.Count > 0 ? providers.All[0].Name : "", "", install, "", "", "");
@@ -30,7 +30,7 @@ sealed class ShowPlans(PosternDb db, BillingProviders providers, ReadBillingAcco
             {
                 Shell = await shells.ForAsync(http),
                 seat.Organization,
-                Plans = plans.Select(p => new PlanCard(p, [.. prices.Where(r => r.PlanId == p.Id).Select(r => new PriceLine(r.Seat, new Money(r.UnitMinor, r.Currency)))])).ToList(),
+                Plans = plans.Select(p => new PlanCard(p, [.. prices.Where(r => r.PlanId == p.Id && (account.Currency.Length == 0 || r.Currency == account.Currency)).OrderBy(r => r.Seat).Select(r => new PriceLine(r.Seat, new Money(r.UnitMinor, r.Currency)))])).ToList(),
                 Currencies = account.Currency.Length > 0 ? [account.Currency] : prices.Select(p => p.Currency).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList(),
                 Providers = providers.All.Select(p => p.Name).ToList(),
                 FromInstance = session.InstallId is not null,
