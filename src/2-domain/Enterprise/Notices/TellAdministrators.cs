@@ -30,7 +30,7 @@ sealed class TellAdministrators(PosternDb db, ReadLicenses licenses, RecordEvent
             await TellAsync(notice, state, now, cancellation);
     }
 
-    Task TellAsync(Notice notice, LicenseState state, DateTimeOffset now, CancellationToken cancellation) =>
+    Task<bool> TellAsync(Notice notice, LicenseState state, DateTimeOffset now, CancellationToken cancellation) =>
         db.InTransactionAsync(
             async () =>
             {
