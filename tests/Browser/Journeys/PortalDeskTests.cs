@@ -56,6 +56,7 @@ public sealed class PortalDeskTests(JourneyFixture journey) : IClassFixture<Jour
         await RunJobsAsync(portal);
         await page.ReloadAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Details of Production" }).ClickAsync();
+        await page.WaitForURLAsync("**/licenses/*");
         await Assertions.Expect(page.GetByText("Active").First).ToBeVisibleAsync();
         var license = page.Url;
 
@@ -104,6 +105,7 @@ public sealed class PortalDeskTests(JourneyFixture journey) : IClassFixture<Jour
         await RunJobsAsync(portal);
         await page.GotoAsync(organization);
         await page.GetByRole(AriaRole.Link, new() { Name = "Details of Production" }).ClickAsync();
+        await page.WaitForURLAsync("**/licenses/*");
         var license = page.Url;
 
         // More users: the price first.
@@ -162,7 +164,8 @@ public sealed class PortalDeskTests(JourneyFixture journey) : IClassFixture<Jour
         await page.GotoAsync($"{organization}/audit");
         await Assertions.Expect(page.GetByText("license.users_changed")).ToBeVisibleAsync();
         await page.TakeAsync("87-portal-audit");
-        customer.Faults.ShouldBeEmpty();
+        // The preview and the token answer their forms with 422, which browsers write down.
+        customer.Faults.Where(f => !f.Contains("422", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     async Task<Window> OpenAsync(TestPortal portal, string email, bool isSupport = false)
