@@ -65,6 +65,7 @@ public sealed class FlowDesignTests(JourneyFixture fixture) : IClassFixture<Jour
     static Task BindAsync(TestServer server) => server.Database.ExecuteAsync(
         """
         UPDATE brand SET flow_recovery = NULL;
+        DELETE FROM policy_binding WHERE target IN (SELECT b.pk FROM flow_stage_binding b JOIN flow f ON f.pk = b.target WHERE f.slug = 'default-authentication-flow');
         INSERT INTO policy (pk, type, name, execution_logging, config) VALUES
             ('00000000-0000-0000-0000-00000000e001', 'expressionpolicy', 'never from here', false, jsonb_build_object('expression', 'return False')),
             ('00000000-0000-0000-0000-00000000e002', 'expressionpolicy', 'own-people', false, jsonb_build_object('expression', 'return request.user.is_active'));
