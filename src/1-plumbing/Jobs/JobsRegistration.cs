@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Postern.Kernel.Figures;
 using Postern.Storage;
+using Postern.Storage.Checks;
 
 namespace Postern.Jobs;
 
@@ -13,6 +15,7 @@ public static class JobsRegistration
         services.AddSingleton<ITables, Tables>();
         services.AddScoped<JobQueue>().AddScoped<Looking.CountJobs>().AddScoped<Looking.ListJobs>().AddScoped<Looking.RetryJob>().AddScoped<Looking.ListSchedules>().AddScoped<Looking.ListWorkers>();
         services.AddSingleton<JobRunner>();
+        services.AddCheck<Looking.JobsCheck>().AddScoped<IFigures, Looking.JobFigures>();
         return services.AddJob<SealAnewJob>("secrets.reseal", TimeSpan.FromHours(1));
     }
 

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Jobs;
+using Postern.Kernel.Figures;
 using Postern.Mail.Outbox;
 using Postern.Mail.Smtp;
 using Postern.Storage;
+using Postern.Storage.Checks;
 using Postern.Storage.Sealing;
 
 namespace Postern.Mail;
@@ -14,7 +16,7 @@ public static class MailRegistration
     {
         services.AddKind(MailKind.Kind);
         services.AddSingleton(new SealedColumn("mail", "pk", "message", SendMail.Purpose));
-        services.AddSingleton<MailTemplates>();
+        services.AddSingleton<MailTemplates>().AddCheck<MailCheck>().AddScoped<IFigures, MailFigures>();
         services.AddSingleton<SubmitMail>().AddSingleton<SmtpTransport>();
         services.AddScoped<SendMail>().AddScoped<ChangeMail>();
         services.AddOutwardJob<DeliverMail>(DeliverMail.Kind);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Postern.Storage.Checks;
 using Postern.Storage.Kinds;
 using Postern.Storage.Mapping;
 using Postern.Storage.Objects;
@@ -33,7 +34,8 @@ public static class StorageRegistration
         services.AddScoped<DeleteObject>();
         services.AddScoped<FindUses>();
         services.AddScoped<FindByFields>();
-        services.AddSingleton<Sealing.Seal>().AddScoped<Sealing.SealAnew>();
+        services.AddSingleton<Sealing.Seal>().AddSingleton<Sealing.SealedPlaces>().AddScoped<Sealing.SealAnew>();
+        services.AddCheck<DatabaseCheck>().AddCheck<ClockCheck>().AddCheck<DiskCheck>().AddCheck<SecretKeyCheck>();
         return services;
     }
 

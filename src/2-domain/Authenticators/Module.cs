@@ -15,6 +15,7 @@ using Postern.Policies.Expressions;
 using Postern.Policies.Expressions.Functions;
 using Postern.Policies.Expressions.Models;
 using Postern.Storage;
+using Postern.Storage.Checks;
 using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
 using Postern.Storage.Sealing;
@@ -39,7 +40,7 @@ public sealed class Module : IModule
         Device(services, SmsDevice.Kind, "sms", "SMSDevice");
         Device(services, EmailDevice.Kind, "email", "EmailDevice");
         services.AddExpressionImport($"{Models}_duo.models", "DuoDevice", new NoObjects("DuoDevice"));
-        services.AddScoped<UserDevices>().AddScoped<AddDevice>().AddScoped<IObjectObserver, TellOfRemoval>();
+        services.AddScoped<UserDevices>().AddScoped<AddDevice>().AddScoped<IObjectObserver, TellOfRemoval>().AddCheck<AdministratorsCheck>();
 
         services.AddStage<TotpStage, RunTotp>(TotpStage.Kind);
         services.AddStage<StaticStage, RunStatic>(StaticStage.Kind);

@@ -11,6 +11,7 @@ using Postern.Kernel.Settings;
 using Postern.Mail;
 using Postern.Mail.Outbox;
 using Postern.Storage;
+using Postern.Storage.Checks;
 using Postern.Storage.Snapshots;
 
 namespace Postern.Brands;
@@ -30,7 +31,7 @@ public sealed class Module : IModule
         services.AddSingleton(s => SettingsPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton<IPageLimits, PageLimits>();
         services.AddSingleton<ITokenDefaults, TokenDefaults>().AddSingleton<IImpersonationSettings, ImpersonationSettings>().AddSingleton<IEventRetention, EventRetention>().AddSingleton<IRecycleBinSettings, RecycleBinSettings>().AddSingleton<IDirectorySettings, DirectorySettings>();
-        services.AddScoped<Links>();
+        services.AddScoped<Links>().AddCheck<AddressCheck>().AddCheck<BrandFlowsCheck>();
         services.AddJob<WarnOfConfiguration>(WarnOfConfiguration.JobKind, TimeSpan.FromDays(1));
     }
 

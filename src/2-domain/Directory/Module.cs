@@ -17,6 +17,7 @@ using Postern.Directory.Tokens;
 using Postern.Directory.Users;
 using Postern.Directory.Views;
 using Postern.Jobs;
+using Postern.Kernel.Figures;
 using Postern.Kernel.Settings;
 using Postern.Storage;
 using Postern.Storage.Sealing;
@@ -38,7 +39,7 @@ public sealed class Module : IModule
         services.AddSingleton<IRequestStep, SignInStep>();
         services.AddSingleton(new SealedColumn("token", "pk", "sealed_key", Tokens.Token.Purpose) { TakesPlain = true });
         services.AddSingleton<SessionCookies>().AddSingleton<FindCaller>();
-        services.AddScoped<BrowserSession>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<EndSessions>();
+        services.AddScoped<BrowserSession>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<EndSessions>().AddSingleton<IFigures, SessionFigures>();
         services.AddKind(KnownDeviceKind.Kind).AddScoped<KnownDevices>().AddSingleton<PlaceLookup>();
         services.AddSingleton<HashQueue>();
         services.AddScoped<CheckPassword>().AddScoped<SetPassword>();

@@ -2,12 +2,14 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Postern.Api;
+using Postern.Events.Chain;
 using Postern.Events.Figures;
 using Postern.Events.Housekeeping;
 using Postern.Events.Recording;
 using Postern.Jobs;
 using Postern.Mail.Outbox;
 using Postern.Storage;
+using Postern.Storage.Checks;
 using Postern.Storage.Objects;
 
 namespace Postern.Events;
@@ -24,6 +26,8 @@ public sealed class Module : IModule
         services.TryAddSingleton<IEventRetention, OneYear>();
         services.AddScoped<IAuditTrail, AuditTrail>();
         services.AddJob<KeepEvents>("events.keep", TimeSpan.FromHours(1));
+        services.AddScoped<IStartTask, ShiftPositions>().AddJob<SealEvents>("events.seal", TimeSpan.FromMinutes(5));
+        services.AddScoped<CheckSeal>().AddScoped<DropExpired>().AddScoped<ForgetPerson>().AddScoped<VerifyAudit>().AddScoped<ExportAudit>().AddCheck<ChainCheck>();
     }
 
     public void Map(IEndpointRouteBuilder routes)

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
+using Postern.Events.Chain;
 using Postern.Storage;
+using Postern.Storage.Checks;
 using Postern.Storage.Opening;
 using Postern.Storage.Sealing;
 using Postern.Storage.Snapshots;
@@ -18,7 +20,9 @@ public sealed class Module : IModule
         services.AddSingleton(s => KeyPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>(), s.GetRequiredService<SecretSeal>()));
         services.AddScoped<GenerateKeyPair>();
         services.AddScoped<RevealKeyPair>();
+        services.AddCheck<KeysCheck>();
         services.AddScoped<IStartTask, FirstKeyPair>();
+        services.AddSingleton<ISignAudit, SignAudit>();
     }
 
     public void Map(IEndpointRouteBuilder routes) => KeyApi.Map(routes);

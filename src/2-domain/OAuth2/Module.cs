@@ -27,6 +27,7 @@ using Postern.OAuth2.Tokens;
 using Postern.OAuth2.Userinfo;
 using Postern.Policies.Bindings;
 using Postern.Storage;
+using Postern.Storage.Checks;
 using Postern.Storage.Objects;
 using Postern.Storage.Opening;
 using Postern.Storage.Sealing;
@@ -45,6 +46,7 @@ public sealed class Module : IModule
             s.GetRequiredService<Snapshot<RegistrationPicture>>(), s.GetRequiredService<SecretSeal>()));
         services.AddSingleton(s => RegistrationPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddKind(DynamicRegistrationKind.Kind).AddPolicyTarget(DynamicRegistrationKind.Kind).AddScoped<RegisterClient>();
+        services.AddCheck<RedirectsCheck>();
         AddAuthorize(services);
         AddTokens(services);
         AddLogout(services);

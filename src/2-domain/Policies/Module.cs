@@ -15,6 +15,7 @@ using Postern.Policies.Reputation;
 using Postern.Policies.Testing;
 using Postern.Policies.UniquePassword;
 using Postern.Storage;
+using Postern.Storage.Checks;
 using Postern.Storage.Snapshots;
 
 namespace Postern.Policies;
@@ -44,6 +45,7 @@ public sealed class Module : IModule
         services.AddKind(ReputationScoreKind.Kind);
         services.AddScoped<RecordReputation>();
         services.AddExpressions();
+        services.AddCheck<ReachCheck>();
         services.AddJob<ExpireReputation>("expire_reputation", every: TimeSpan.FromHours(1));
     }
 

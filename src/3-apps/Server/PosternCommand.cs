@@ -2,7 +2,9 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Postern.Cli;
+using Postern.Cli.Backups;
 using Postern.Cli.Blueprints;
+using Postern.Cli.Doctor;
 using Postern.Cli.Groups;
 using Postern.Cli.Invite;
 using Postern.Cli.Licenses;
@@ -17,6 +19,8 @@ namespace Postern.Server;
 /// <summary>The one binary: <c>server</c>, <c>worker</c>, <c>all</c> (the default), and administration verbs.</summary>
 static class PosternCommand
 {
+    static readonly Installation here = new(EnvironmentSettings.Read, EnvironmentSettings.Explain, Modules.Assemblies, Composition.Declarations, Beside, TimeProvider.System);
+
     public static Task<int> RunAsync(string[] args) => RunAsync(Root().Parse(args));
 
     public static RootCommand Root()
@@ -47,6 +51,10 @@ static class PosternCommand
         yield return BlueprintCommand.Create(InsideAsync);
         yield return LicenseCommand.Create(InsideAsync, TimeProvider.System);
         yield return ConfigCommand.Create(EnvironmentSettings.States, EnvironmentSettings.Wrong, SettingMeanings.Of);
+        yield return BackupCommand.Create(here);
+        yield return RestoreCommand.Create(here);
+        yield return AuditCommand.Create(here);
+        yield return DoctorCommand.Create(here);
         yield return new Command("mail", "Try the mail settings.") { TestMail("test") };
         yield return MigrateCommand.Create(Composition.Migration, InsideAsync);
         yield return CompletionCommand.Create();
@@ -61,6 +69,9 @@ static class PosternCommand
             yield return other;
         }
     }
+
+    static Microsoft.AspNetCore.Builder.WebApplication Beside(Kernel.Settings.PosternSettings settings, Storage.Opening.DatabasePools pools) =>
+        Composition.Build(settings, pools, Roles.None, TimeProvider.System, static services => services.AddLogging(Logs.Aside));
 
     static Command TestMail(string name) => TestMailCommand.Create(name, EnvironmentSettings.Read, EnvironmentSettings.Explain, TimeProvider.System);
 

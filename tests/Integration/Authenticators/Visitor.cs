@@ -12,9 +12,14 @@ sealed class Visitor : IDisposable
     readonly Uri address;
 
     public Visitor(TestServer server, CookieContainer? cookies = null)
+        : this(server.Address, cookies)
     {
-        (this.cookies, address) = (cookies ?? new CookieContainer(), server.Address);
-        Http = new HttpClient(new SocketsHttpHandler { CookieContainer = this.cookies, AllowAutoRedirect = false }) { BaseAddress = server.Address };
+    }
+
+    public Visitor(Uri address, CookieContainer? cookies = null)
+    {
+        (this.cookies, this.address) = (cookies ?? new CookieContainer(), address);
+        Http = new HttpClient(new SocketsHttpHandler { CookieContainer = this.cookies, AllowAutoRedirect = false }) { BaseAddress = address };
     }
 
     public HttpClient Http { get; }

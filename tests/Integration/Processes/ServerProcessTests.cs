@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using Npgsql;
+using Postern.Tests.Support.Databases;
 using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Processes;
@@ -63,6 +65,20 @@ public sealed class ServerProcessTests : IDisposable
         (await server.EndsAsync()).ShouldBe(2);
         server.Errors.ShouldContain("POSTERN_EMAIL__HOTS: There is no such setting. The nearest is POSTERN_EMAIL__HOST.");
         System.IO.Directory.Exists(Data("one")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task On_the_database_of_a_newer_version_it_does_not_start_and_says_why()
+    {
+        await using var database = await (await TestCluster.SharedAsync()).CreateAsync();
+        await database.ExecuteAsync("INSERT INTO schema_migration VALUES ('29990101T0000_later', '', now(), '99.0')");
+        var place = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        await using var server = ServerProcess.Start(
+            Data("one"), ("POSTERN_POSTGRESQL__HOST", place.Host!), ("POSTERN_POSTGRESQL__NAME", place.Database!), ("POSTERN_POSTGRESQL__USER", place.Username!));
+
+        (await server.EndsAsync()).ShouldBe(1);
+        server.Errors.ShouldContain("This database was migrated by version 99.0, which is newer than this program");
+        server.Errors.ShouldContain("run version 99.0 or newer, or restore a backup made before the upgrade");
     }
 
     string Data(string name) => Path.Combine(folder.FullName, name);

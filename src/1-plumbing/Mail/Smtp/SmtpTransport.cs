@@ -15,6 +15,10 @@ sealed class SmtpTransport(HostSettings settings, SubmitMail submit, TimeProvide
         return submit.ExecuteAsync(server, Roots(), new Envelope(from, [.. recipients.Select(Mailbox.Parse)], content), tell, cancellation);
     }
 
+    /// <summary>Goes as far as the greeting, TLS and the sign-in of the settings' server, and leaves again.</summary>
+    /// <exception cref="SmtpFailure">It cannot be used; the message says why.</exception>
+    public Task GreetAsync(CancellationToken cancellation) => submit.GreetAsync(Standard, Roots(), cancellation);
+
     /// <summary>The server of the settings.</summary>
     public MailServer Standard => new(
         settings.Email.Host, settings.Email.Port, settings.Email.Username, settings.Email.Password?.Reveal,

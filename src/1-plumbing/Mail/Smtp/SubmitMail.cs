@@ -14,9 +14,7 @@ sealed class SubmitMail(TimeProvider clock)
     public async Task<Delivery> ExecuteAsync(MailServer server, X509Certificate2Collection? roots, Envelope envelope, Action<string> tell, CancellationToken cancellation)
     {
         await using var connection = new SmtpConnection(server, roots, clock, tell);
-        var offered = await GreetAsync(connection, server, cancellation);
-        if (server.Username is { Length: > 0 } name)
-            await SmtpSignIn.ExecuteAsync(connection, offered, name, server.Password ?? "", cancellation);
+        var offered = await EnterAsync(connection, server, cancellation);
         var delivery = await AddressAsync(connection, offered, envelope, cancellation);
         if (delivery.Taken.Count > 0)
         {
@@ -30,6 +28,22 @@ sealed class SubmitMail(TimeProvider clock)
         }
         await LeaveAsync(connection, cancellation);
         return delivery;
+    }
+
+    /// <summary>Does all that comes before a message, and leaves.</summary>
+    public async Task GreetAsync(MailServer server, X509Certificate2Collection? roots, CancellationToken cancellation)
+    {
+        await using var connection = new SmtpConnection(server, roots, clock, static _ => { });
+        await EnterAsync(connection, server, cancellation);
+        await LeaveAsync(connection, cancellation);
+    }
+
+    static async Task<SmtpReply> EnterAsync(SmtpConnection connection, MailServer server, CancellationToken cancellation)
+    {
+        var offered = await GreetAsync(connection, server, cancellation);
+        if (server.Username is { Length: > 0 } name)
+            await SmtpSignIn.ExecuteAsync(connection, offered, name, server.Password ?? "", cancellation);
+        return offered;
     }
 
     static async Task<SmtpReply> GreetAsync(SmtpConnection connection, MailServer server, CancellationToken cancellation)

@@ -75,6 +75,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether a cluster was ever made in this data folder.</summary>
+    public static bool Exists(string dataRoot) => ClusterFolder.ReadMajor(Path.Combine(Path.GetFullPath(dataRoot), "postgres")) is not null;
+
     /// <summary>Connects to the database of a data folder while its server runs; null when none does.</summary>
     public static string? FindRunning(string dataRoot)
     {

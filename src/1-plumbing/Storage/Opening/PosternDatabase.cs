@@ -41,6 +41,13 @@ public sealed class PosternDatabase : IAsyncDisposable
             ? new PosternDatabase(DatabasePools.Connect(running, loggers), embedded: null)
             : await OpenAsync(settings, clock, loggers, cancellationToken);
 
+    /// <summary>As <see cref="JoinAsync"/>, where there is an installation already: none is made.</summary>
+    /// <exception cref="EmbeddedPostgresException">There is no built-in database in the data folder, or it cannot start.</exception>
+    public static Task<PosternDatabase> OpenBesideAsync(HostSettings settings, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken) =>
+        settings.Postgres is null && !EmbeddedPostgres.Exists(settings.DataRoot)
+            ? throw new EmbeddedPostgresException($"There is no installation in {Path.GetFullPath(settings.DataRoot)}. Name its data folder with the setting DATA, or its database with POSTGRESQL__HOST.")
+            : JoinAsync(settings, clock, loggers, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await Pools.DisposeAsync();

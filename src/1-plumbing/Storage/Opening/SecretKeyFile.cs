@@ -10,12 +10,15 @@ public static partial class SecretKeyFile
     const int length = 50;
     const int exists = 17;
 
-    public static Secret LoadOrCreate(string dataRoot)
-    {
-        var path = Path.Combine(Path.GetFullPath(dataRoot), "secret_key");
-        if (Read(path) is { } kept)
-            return kept;
+    public static Secret LoadOrCreate(string dataRoot) => Find(dataRoot) ?? Keep(dataRoot, new Secret(RandomText.Alphanumeric(length)));
 
+    /// <summary>The key in a data folder; null where there is none.</summary>
+    public static Secret? Find(string dataRoot) => Read(PathIn(dataRoot));
+
+    /// <summary>Makes this the key of a data folder that has none, and answers the key it has then: another process may have been faster.</summary>
+    public static Secret Keep(string dataRoot, Secret key)
+    {
+        var path = PathIn(dataRoot);
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         // Written whole under another name and then linked into place: of two processes starting at once one wins, and nobody reads half a key.
         var draft = $"{path}.{RandomText.Alphanumeric(8)}";
@@ -27,7 +30,7 @@ public static partial class SecretKeyFile
         }))
         using (var writer = new StreamWriter(stream))
         {
-            writer.Write(RandomText.Alphanumeric(length));
+            writer.Write(key.Reveal);
         }
 
         try
@@ -42,6 +45,8 @@ public static partial class SecretKeyFile
 
         return Read(path) ?? throw new InvalidDataException($"The secret key file {path} is empty. Restore it from a backup, or delete it to make a new key.");
     }
+
+    static string PathIn(string dataRoot) => Path.Combine(Path.GetFullPath(dataRoot), "secret_key");
 
     static Secret? Read(string path)
     {

@@ -11,7 +11,7 @@ namespace Postern.Storage.Opening;
 /// </summary>
 public sealed class SecretSeal
 {
-    const string Prefix = "sealed:1:";
+    internal const string Prefix = "sealed:1:";
     const int NonceBytes = 12;
     const int TagBytes = 16;
 

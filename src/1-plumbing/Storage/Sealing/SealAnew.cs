@@ -1,24 +1,16 @@
 using Postern.Kernel.Settings;
 using Postern.Kernel.Values;
-using Postern.Storage.Kinds;
 using Postern.Storage.Opening;
 
 namespace Postern.Storage.Sealing;
 
 /// <summary>Seals what is plain, or sealed under a key of before, under the secret key of today. It may be interrupted anywhere and repeated. Answers how many texts it wrote.</summary>
-public sealed class SealAnew(PosternDb db, SecretSeal seal, IEnumerable<SealedColumn> own, HostSettings settings)
+public sealed class SealAnew(PosternDb db, SecretSeal seal, SealedPlaces places, HostSettings settings)
 {
     public async Task<int> ExecuteAsync(CancellationToken cancellation)
     {
-        List<SealedColumn> columns = [.. own];
-        columns.AddRange(
-            from kind in db.Kinds.All
-            where kind.Base is not null
-            from field in kind.Fields
-            where field.Type is FieldType.Secret && !own.Any(o => o.Type == kind.Model && o.Member == field.Name)
-            select SealedColumn.Of(kind, field));
         var written = 0;
-        foreach (var column in columns)
+        foreach (var column in places.All)
         {
             // Unless it was changed meanwhile.
             foreach (var (key, before, secret) in await StaleAsync(column, cancellation))

@@ -53,11 +53,14 @@ static class Composition
     }
 
     /// <summary>What reads other installations; it knows the kinds and needs no database.</summary>
-    public static MigrateFrom Migration()
+    public static MigrateFrom Migration() => Declarations().GetRequiredService<MigrateFrom>();
+
+    /// <summary>What the slices declare, without a database.</summary>
+    public static IServiceProvider Declarations()
     {
-        var services = new ServiceCollection().AddStorage();
+        var services = new ServiceCollection().AddStorage().AddMail();
         foreach (var module in Modules.All)
             module.Register(services);
-        return services.BuildServiceProvider().GetRequiredService<MigrateFrom>();
+        return services.BuildServiceProvider();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Hosting;
+using Postern.Hosting.Metrics;
 using Postern.Kernel.Settings;
 
 namespace Postern.Server.Hosting;
@@ -11,7 +12,7 @@ static class Product
     public static async Task<RunningApp> StartAsync(PosternSettings settings, Roles roles, TimeProvider clock, CancellationToken cancellation)
     {
         var running = await RunningApp.StartAsync(
-            settings, Modules.Assemblies, pools => Composition.Build(settings, pools, roles, clock, static services => services.AddHostedService<TidyAfterStart>()), clock, cancellation);
+            settings, Modules.Assemblies, pools => Composition.Build(settings, pools, roles, clock, services => services.AddMetricsDoor(settings.ListenMetrics).AddHostedService<TidyAfterStart>()), clock, cancellation);
         await Welcome.PrintAsync(running, settings, cancellation);
         return running;
     }
