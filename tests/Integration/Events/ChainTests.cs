@@ -212,7 +212,7 @@ public sealed class ChainTests : IAsyncLifetime
 
     Task WriteAsync(params string[] actions) => WriteAsAsync(Caller.System, actions);
 
-    Task WriteAsAsync(Caller caller, params string[] actions) => server.InScopeAsync(async s =>
+    Task<int> WriteAsAsync(Caller caller, params string[] actions) => server.InScopeAsync(async s =>
     {
         foreach (var action in actions)
         {

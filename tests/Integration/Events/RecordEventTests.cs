@@ -86,11 +86,11 @@ public sealed class RecordEventTests(ServerFixture fixture) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Expired_events_go_and_months_have_partitions()
+    public async Task Expired_events_of_other_programs_go_and_months_have_partitions()
     {
         var clock = fixture.Server.Clock;
         var old = await WrittenAsync(Alice, "very_old", []);
-        await fixture.Server.Database.ExecuteAsync($"UPDATE event SET expires = created - interval '1 day' WHERE pk = '{old.Pk}'");
+        await fixture.Server.Database.ExecuteAsync($"UPDATE event SET from_outside = true, expires = created - interval '1 day' WHERE pk = '{old.Pk}'");
 
         await fixture.Server.InScopeAsync(async services =>
         {
