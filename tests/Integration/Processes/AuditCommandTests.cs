@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Postern.Events.Chain;
 using Postern.Events.Recording;
 using Postern.Kernel.Access;
@@ -23,15 +22,7 @@ public sealed class AuditCommandTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         server = await TestServer.StartAsync();
-        var connection = new NpgsqlConnectionStringBuilder(server.Database.ConnectionString);
-        environment = new(StringComparer.Ordinal)
-        {
-            ["POSTERN_DATA"] = folder.FullName,
-            ["POSTERN_POSTGRESQL__HOST"] = connection.Host!,
-            ["POSTERN_POSTGRESQL__NAME"] = connection.Database!,
-            ["POSTERN_POSTGRESQL__USER"] = connection.Username!,
-            ["POSTERN_SECRET_KEY"] = "the secret key of all test servers, long enough",
-        };
+        environment = await ProgramBeside.EnvironmentAsync(server, folder);
         await server.InScopeAsync(async s =>
         {
             var db = s.GetRequiredService<PosternDb>();

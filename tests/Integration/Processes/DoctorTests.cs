@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using Npgsql;
 using Postern.Tests.Integration.Mails;
-using Postern.Tests.Support.Databases;
 using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Processes;
@@ -17,16 +15,10 @@ public sealed class DoctorTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         server = await TestServer.StartAsync();
-        var connection = new NpgsqlConnectionStringBuilder(server.Database.ConnectionString);
-        environment = new(OutboxFixture.SettingsFor(smtp.Port), StringComparer.Ordinal)
-        {
-            ["POSTERN_DATA"] = folder.FullName,
-            ["POSTERN_POSTGRESQL__HOST"] = connection.Host!,
-            ["POSTERN_POSTGRESQL__NAME"] = connection.Database!,
-            ["POSTERN_POSTGRESQL__USER"] = connection.Username!,
-            ["POSTERN_SECRET_KEY"] = "the secret key of all test servers, long enough",
-            ["POSTERN_BASE_URL"] = "https://id.example.org",
-        };
+        environment = await ProgramBeside.EnvironmentAsync(server, folder);
+        environment["POSTERN_BASE_URL"] = "https://id.example.org";
+        foreach (var (name, value) in OutboxFixture.SettingsFor(smtp.Port))
+            environment[name] = value;
     }
 
     public async ValueTask DisposeAsync()

@@ -33,8 +33,10 @@ sealed class InstrumentFigures : IFigures, IDisposable
         listener.SetMeasurementEventCallback<double>((_, value, tags, _) => Requested(value, tags));
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Leveled(instrument.Name, value, tags));
         listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Leveled(instrument.Name, value, tags));
-        listener.Start();
     }
+
+    /// <summary>Begins to count.</summary>
+    public void Start() => listener.Start();
 
     public Task WriteAsync(FigureText to, CancellationToken cancellation)
     {

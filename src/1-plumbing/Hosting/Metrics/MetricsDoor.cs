@@ -12,12 +12,9 @@ namespace Postern.Hosting.Metrics;
 /// <summary>
 /// Answers figures on addresses of its own, never where the public comes by. It opens when the start is over; where the address is taken, the product goes on without figures.
 /// </summary>
-public sealed partial class MetricsDoor(IEnumerable<IPEndPoint> addresses, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<MetricsDoor> log) : BackgroundService
+sealed partial class MetricsDoor(IEnumerable<IPEndPoint> addresses, InstrumentFigures instruments, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<MetricsDoor> log) : BackgroundService
 {
     WebApplication? door;
-
-    /// <summary>Where it answers; empty until it does.</summary>
-    public IEnumerable<string> Urls => door?.Urls ?? [];
 
     public override void Dispose()
     {
@@ -27,6 +24,7 @@ public sealed partial class MetricsDoor(IEnumerable<IPEndPoint> addresses, IServ
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        instruments.Start();
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
@@ -89,8 +87,8 @@ public static class MetricsRegistration
     /// <summary>The figures of the process, and the door that answers all figures at these addresses.</summary>
     public static IServiceCollection AddMetricsDoor(this IServiceCollection services, IReadOnlyList<IPEndPoint> addresses)
     {
-        services.AddSingleton<IFigures, ProcessFigures>().AddSingleton<IFigures, InstrumentFigures>();
-        services.AddSingleton(s => new MetricsDoor(addresses, s.GetRequiredService<IServiceScopeFactory>(), s.GetRequiredService<IHostApplicationLifetime>(), s.GetRequiredService<ILogger<MetricsDoor>>()));
-        return services.AddHostedService(s => s.GetRequiredService<MetricsDoor>());
+        services.AddSingleton<IFigures, ProcessFigures>().AddSingleton<InstrumentFigures>().AddSingleton<IFigures>(s => s.GetRequiredService<InstrumentFigures>());
+        return services.AddHostedService(s => new MetricsDoor(
+            addresses, s.GetRequiredService<InstrumentFigures>(), s.GetRequiredService<IServiceScopeFactory>(), s.GetRequiredService<IHostApplicationLifetime>(), s.GetRequiredService<ILogger<MetricsDoor>>()));
     }
 }

@@ -11,6 +11,10 @@ namespace Postern.Events.Chain;
 sealed class SealEvents(PosternDb db, SecretSeal key, TimeProvider clock) : IJobHandler
 {
     const int Batch = 5000;
+    const int BatchesAtOnce = 20;
+
+    /// <summary>A large backlog is worked off in portions, so that other jobs get their turn and people notice nothing.</summary>
+    static readonly TimeSpan pause = TimeSpan.FromSeconds(30);
 
     const string Ripe = """
         (position, pk) > ($1, $2) AND position < (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + value FROM event_shift)
@@ -19,12 +23,12 @@ sealed class SealEvents(PosternDb db, SecretSeal key, TimeProvider clock) : IJob
 
     public async Task ExecuteAsync(JsonObject payload, CancellationToken cancellation)
     {
-        int added;
-        do
+        for (var batch = 0; batch < BatchesAtOnce; batch++)
         {
-            added = await db.InTransactionAsync(() => AddAsync(cancellation), static _ => true, cancellation);
+            if (await db.InTransactionAsync(() => AddAsync(cancellation), static _ => true, cancellation) < Batch)
+                return;
         }
-        while (added == Batch);
+        throw new RunLater(clock.GetUtcNow() + pause, "");
     }
 
     async Task<int> AddAsync(CancellationToken cancellation)

@@ -56,9 +56,9 @@ sealed class Examine(Installation here)
         {
             return (await check.ExecuteAsync(cancellation)).Select(f => new Line(check.Name, f));
         }
-        catch (Exception e) when (e is NpgsqlException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            return [new Line(check.Name, Finding.Error($"It cannot be looked at: {e.Message}", "Mend that first, then ask again."))];
+            return [new Line(check.Name, Finding.Error($"It cannot be looked at: {e.GetBaseException().Message}", "Mend that first, then ask again."))];
         }
     }
 }
