@@ -39,7 +39,7 @@ public sealed class BackupCommandTests : IDisposable
         File.Copy(Path.Combine(Old, "secret_key"), Path.Combine(New, "secret_key"));
         var restored = await RunAsync(New, "restore", Backup, "--verify");
         restored.Code.ShouldBe(0, restored.Errors);
-        restored.Output.ShouldContain("Checksums and row counts are right, and all 1 sealed secrets open.");
+        restored.Output.ShouldMatch("Checksums and row counts are right, and all [1-9][0-9]* sealed secrets open.");
         (await File.ReadAllTextAsync(Path.Combine(New, "templates", "own.html"), TestContext.Current.CancellationToken)).ShouldBe("<p>ours</p>");
         (await RunAsync(New, "restore", Backup)).Errors.ShouldContain("The database is not empty");
 

@@ -49,7 +49,7 @@ public sealed class BackupTests(ServerFixture fixture) : IClassFixture<ServerFix
 
         var restored = await RestoreAsync(verify: true);
 
-        restored.Secrets.ShouldBe(1);
+        restored.Secrets.ShouldBeGreaterThan(0);
         (await PictureAsync(target)).ShouldBe(await PictureAsync(Source));
         (await target.ScalarAsync<string>("SELECT tableoid::regclass::text FROM event WHERE action = 'custom_old'")).ShouldBe("event_1999_12");
     }
