@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,7 +31,12 @@ sealed partial class MetricsDoor(IEnumerable<IPEndPoint> addresses, InstrumentFi
         await started.Task.WaitAsync(stoppingToken);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        Listening.On(builder, addresses);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            foreach (var address in addresses)
+                kestrel.Listen(address);
+        });
         door = builder.Build();
         door.Run(AnswerAsync);
         try

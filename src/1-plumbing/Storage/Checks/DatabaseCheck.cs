@@ -43,7 +43,7 @@ sealed class DatabaseCheck(PosternDb db, NpgsqlDataSource source, HostSettings s
         if (settings.Postgres is null)
             yield break;
         if (superuser)
-            yield return Finding.Warning("The database is used as a superuser.", "Use a role that owns this database and nothing else; see docs/guide/operations.md.");
+            yield return Finding.Warning("The database is used as a superuser.", "Use a role that owns this database and nothing else; see docs/security.md.");
         var most = new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize;
         if (connections < most)
         {
