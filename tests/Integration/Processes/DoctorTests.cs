@@ -36,7 +36,7 @@ public sealed class DoctorTests : IAsyncLifetime
         // The tests' database is thrown away, and its one user is the owner of everything.
         findings.Where(f => Level(f) != "ok").Select(f => f["check"]!.ToString()).Distinct().ShouldBe(["database"]);
         code.ShouldBe(2);
-        foreach (var check in new[] { "settings", "schema", "clock", "disk", "secret key", "mail", "jobs", "address", "brands", "certificates", "administrators", "redirect addresses", "reach", "audit log" })
+        foreach (var check in new[] { "settings", "schema", "clock", "TLS", "disk", "secret key", "mail", "jobs", "address", "brands", "certificates", "administrators", "redirect addresses", "reach", "audit log" })
             findings.ShouldContain(f => f["check"]!.ToString() == check);
     }
 
@@ -91,6 +91,7 @@ public sealed class DoctorTests : IAsyncLifetime
             ("POSTERN_SECRET_KEY", "short", "secret key", "warning", "has 5 characters", "at least 32"),
             ("POSTERN_EXPRESSIONS__ALLOWED_HOSTS", "*", "reach", "warning", "any host", "Name the hosts"),
             ("POSTERN_EXPRESSIONS__ALLOW_PRIVATE_ADDRESSES", "true", "reach", "warning", "private addresses", "Switch it off"),
+            ("POSTERN_LISTEN__HTTPS", "127.0.0.1:9443", "TLS", "warning", "made its certificate itself", "TLS__CERTIFICATE"),
             ("POSTERN_LISTEN__TRUSTED_PROXY_CIDRS", "0.0.0.0/0", "reach", "error", "Everybody's", "Name your proxies"),
         ];
         foreach (var wrong in wrongs)

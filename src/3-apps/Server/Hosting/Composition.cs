@@ -10,6 +10,7 @@ using Postern.Jobs;
 using Postern.Kernel.Settings;
 using Postern.Mail;
 using Postern.Storage;
+using Postern.Storage.Checks;
 using Postern.Storage.Opening;
 
 namespace Postern.Server.Hosting;
@@ -28,7 +29,7 @@ static class Composition
         builder.Services.AddRouting();
         builder.Services.AddProtection().AddSingleton<IRequestStep, SignedInOnly>().AddSingleton<IRequestStep, AccountLimit>();
         builder.Services.AddSingleton<ApiDocument>().AddSingleton<IFailureListener, RecordFailedRequests>();
-        builder.Services.AddStorage().AddJobs().AddMail();
+        builder.Services.AddStorage().AddJobs().AddMail().AddCheck<TlsCheck>();
         if (roles.HasFlag(Roles.Worker))
             builder.Services.AddWorker();
         foreach (var module in Modules.All)
