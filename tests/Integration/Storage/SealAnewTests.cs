@@ -48,16 +48,16 @@ public sealed class SealAnewTests(MfaServer mfa) : IClassFixture<MfaServer>
         (await ReadableAsync(Turned(OldKey))).ShouldBeTrue();
         (await ReadableAsync(Turned())).ShouldBeFalse();
         var seal = Turned(OldKey);
-        var written = await server.InScopeAsync(s => new SealAnew(s.GetRequiredService<PosternDb>(), seal, s.GetServices<SealedColumn>(), Settings(OldKey)).ExecuteAsync(Cancellation));
+        var written = await server.InScopeAsync(s => new SealAnew(s.GetRequiredService<PosternDb>(), seal, s.GetRequiredService<SealedPlaces>(), Settings(OldKey)).ExecuteAsync(Cancellation));
 
         written.ShouldBeGreaterThan(5);
         (await ReadableAsync(Turned())).ShouldBeTrue();
         Turned().Open((await server.Database.ScalarAsync<string>("SELECT sealed_key FROM token WHERE identifier = 'turned'"))!, "directory/token/key")!.Value.Reveal.ShouldBe("plain key of before");
-        (await server.InScopeAsync(s => new SealAnew(s.GetRequiredService<PosternDb>(), seal, s.GetServices<SealedColumn>(), Settings(OldKey)).ExecuteAsync(Cancellation))).ShouldBe(0);
+        (await server.InScopeAsync(s => new SealAnew(s.GetRequiredService<PosternDb>(), seal, s.GetRequiredService<SealedPlaces>(), Settings(OldKey)).ExecuteAsync(Cancellation))).ShouldBe(0);
 
         // And back, so that the other tests of this server go on.
         var back = new SecretSeal(new Secret(OldKey), new Secret(NewKey));
-        await server.InScopeAsync(s => new SealAnew(s.GetRequiredService<PosternDb>(), back, s.GetServices<SealedColumn>(), Settings(NewKey)).ExecuteAsync(Cancellation));
+        await server.InScopeAsync(s => new SealAnew(s.GetRequiredService<PosternDb>(), back, s.GetRequiredService<SealedPlaces>(), Settings(NewKey)).ExecuteAsync(Cancellation));
         using var visitor = new Visitor(server);
         await visitor.SignInAsync("turned");
         (await visitor.AnswerAsync(MfaServer.SignIn, new JsonObject { ["code"] = mfa.CodeAt() })).Component().ShouldBe("xak-flow-redirect");

@@ -11,8 +11,9 @@ sealed class OpenSecrets(SecretSeal seal, SealedPlaces places)
     public async Task<long> ExecuteAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         var opened = 0L;
-        var there = (await Catalogue.TablesAsync(connection, cancellation)).Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var column in places.All.Where(c => there.Contains(c.Table)))
+        // The schema may be one of before.
+        var there = (await Catalogue.TablesAsync(connection, cancellation)).ToDictionary(t => t.Name, t => t.Columns, StringComparer.Ordinal);
+        foreach (var column in places.All.Where(c => there.GetValueOrDefault(c.Table, []).Contains(c.Column, StringComparer.Ordinal)))
         {
             await using var command = new NpgsqlCommand($"SELECT {column.Text} {column.Rows} AND {column.Text} LIKE '{SecretSeal.Prefix}%'", connection) { CommandTimeout = 0 };
             await using var rows = await command.ExecuteReaderAsync(cancellation);
