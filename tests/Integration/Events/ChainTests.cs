@@ -210,7 +210,7 @@ public sealed class ChainTests : IAsyncLifetime
 
     static byte[] Base64Decode(string text) => System.Buffers.Text.Base64Url.DecodeFromChars(text);
 
-    Task WriteAsync(params string[] actions) => WriteAsAsync(Caller.System, actions);
+    Task<int> WriteAsync(params string[] actions) => WriteAsAsync(Caller.System, actions);
 
     Task<int> WriteAsAsync(Caller caller, params string[] actions) => server.InScopeAsync(async s =>
     {
