@@ -52,10 +52,10 @@ public sealed class DaysTests
         }, [.. Ladder(0), (50, EnforcementLevel.None)]),
         ["tampered key"] = (server => RefusedAsync(server, server.Key()[..^6] + "AAAAAA"), [(0, EnforcementLevel.None)]),
         ["wrong Install ID"] = (server => RefusedAsync(server, server.Key(adjust: d => d with { Audience = LicenseAudience.Of(Guid.NewGuid()) })), [(0, EnforcementLevel.None)]),
-        ["wrong root"] = (server =>
+        ["wrong root"] = (async server =>
         {
             using var stranger = LicenseAuthority.Create("Stranger", server.Server.Clock.GetUtcNow());
-            return RefusedAsync(server, server.Key(by: stranger));
+            await RefusedAsync(server, server.Key(by: stranger));
         }, [(0, EnforcementLevel.None)]),
         ["expired chain"] = (server => RefusedAsync(server, server.Key(adjust: d => d with { IssuedAt = server.Server.Clock.GetUtcNow().AddYears(30).ToUnixTimeSeconds() })), [(0, EnforcementLevel.None)]),
         ["a key changed in the database"] = (async server =>
