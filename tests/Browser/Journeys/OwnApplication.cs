@@ -46,7 +46,11 @@ sealed class OwnApplication : IAsyncDisposable
         var addresses = await DiscoverAsync();
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = RedirectUri, ["client_id"] = ClientId, ["client_secret"] = ClientSecret,
+            ["grant_type"] = "authorization_code",
+            ["code"] = code,
+            ["redirect_uri"] = RedirectUri,
+            ["client_id"] = ClientId,
+            ["client_secret"] = ClientSecret,
         });
         using var answer = await client.PostAsync(addresses["token_endpoint"]!.ToString(), form);
         answer.EnsureSuccessStatusCode();
