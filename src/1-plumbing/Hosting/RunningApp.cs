@@ -12,8 +12,13 @@ namespace Postern.Hosting;
 public sealed class RunningApp : IAsyncDisposable
 {
     readonly PosternDatabase database;
+    readonly CancellationTokenSource ending = new();
 
-    RunningApp(PosternDatabase database, WebApplication app) => (this.database, App) = (database, app);
+    RunningApp(PosternDatabase database, WebApplication app, TimeProvider clock)
+    {
+        (this.database, App) = (database, app);
+        _ = GiveBackMemory.WhenIdleAsync(clock, ending.Token);
+    }
 
     public WebApplication App { get; }
 
@@ -29,7 +34,7 @@ public sealed class RunningApp : IAsyncDisposable
             var app = build(opened.Pools);
             await PrepareAsync(app.Services, cancellation);
             await app.StartAsync(cancellation);
-            return new RunningApp(opened, app);
+            return new RunningApp(opened, app, clock);
         }
         catch (IOException e)
         {
@@ -66,6 +71,8 @@ public sealed class RunningApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await ending.CancelAsync();
+        ending.Dispose();
         await App.DisposeAsync();
         await database.DisposeAsync();
     }
