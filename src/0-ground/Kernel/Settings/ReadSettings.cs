@@ -31,7 +31,7 @@ public static class ReadSettings
     {
         var settings = new PosternSettings(ReadHost.From(reader, "./var", "0.0.0.0:9000", "authentik@localhost"))
         {
-            ListenMetrics = reader.Addresses("LISTEN__METRICS", "0.0.0.0:9300"),
+            ListenMetrics = reader.Addresses("LISTEN__METRICS", "127.0.0.1:9300"),
             Bootstrap = Bootstrap(reader),
             BlueprintsDirectory = reader.Text("BLUEPRINTS_DIR"),
             BlueprintVariables = reader.Texts("BLUEPRINTS__VARIABLES"),

@@ -15,7 +15,7 @@ static class PortalProgram
         try
         {
             await using var running = await RunningApp.StartAsync(
-                settings, Composition.Migrations, pools => Composition.Build(settings, pools, TimeProvider.System, withWorker: true, static services => services.AddHostedService<TidyAfterStart>()), TimeProvider.System, cancellation);
+                settings, Composition.Migrations, pools => Composition.Build(settings, pools, TimeProvider.System, withWorker: true), TimeProvider.System, cancellation);
             await Console.Error.WriteLineAsync($"The customer portal answers at {running.Address(settings)}/");
             await running.WaitForShutdownAsync(cancellation);
             return 0;

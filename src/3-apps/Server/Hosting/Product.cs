@@ -12,7 +12,7 @@ static class Product
     public static async Task<RunningApp> StartAsync(PosternSettings settings, Roles roles, TimeProvider clock, CancellationToken cancellation)
     {
         var running = await RunningApp.StartAsync(
-            settings, Modules.Assemblies, pools => Composition.Build(settings, pools, roles, clock, services => services.AddMetricsDoor(settings.ListenMetrics).AddHostedService<TidyAfterStart>()), clock, cancellation);
+            settings, Modules.Assemblies, pools => Composition.Build(settings, pools, roles, clock, services => services.AddMetricsDoor(settings.ListenMetrics)), clock, cancellation);
         await Welcome.PrintAsync(running, settings, cancellation);
         return running;
     }
