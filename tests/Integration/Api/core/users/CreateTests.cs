@@ -43,7 +43,7 @@ public sealed class CreateTests(ServerFixture fixture) : IClassFixture<ServerFix
     [InlineData("""{"username":"u","name":"","path":"/a"}""", """{"path":["No leading or trailing slashes allowed."]}""")]
     [InlineData("""{"username":"u","name":"","path":"a//b"}""", """{"path":["No empty segments in user path allowed."]}""")]
     [InlineData("""{"username":"u","name":"","attributes":[]}""", """{"attributes":["Value must be a dictionary, and not have any duplicate keys."]}""")]
-    [InlineData("""{"username":"u","name":"","attributes":{"a":1,"a":2}}""", """{"attributes":["Value must be a dictionary, and not have any duplicate keys."]}""")]
+    [InlineData("""{"username":"u","name":"","attributes":{"a":1,"a":2}}""", """{"detail":"JSON parse error - Duplicate property 'a' encountered during deserialization."}""")]
     [InlineData("""{"username":"u","name":"","type":"internal_service_account"}""", """{"type":["Setting a user to internal service account is not allowed."]}""")]
     [InlineData("""{"username":"u","name":"","type":"robot"}""", """{"type":["\"robot\" is not a valid choice."]}""")]
     [InlineData("""{"username":"u","name":"","email":"nope"}""", """{"email":["Enter a valid email address."]}""")]
