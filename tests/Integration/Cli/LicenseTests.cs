@@ -42,7 +42,8 @@ public sealed class LicenseTests(CliFixture cli) : IClassFixture<CliFixture>
         (await RunAsync(UserCommand.Create, "create", "late")).ShouldBe(Exit.Refused);
         (await RunAsync(GroupCommand.Create, "create", "Late")).ShouldBe(Exit.Refused);
         (await RunAsync(BlueprintCommand.Create, "apply", "example/flows-invitation-enrollment.yaml")).ShouldBe(Exit.Refused);
-        (await RunAsync(BlueprintCommand.Create, "plan", "example/flows-invitation-enrollment.yaml")).ShouldBe(Exit.Done);
+        // A plan says what applying would meet.
+        (await RunAsync(BlueprintCommand.Create, "plan", "example/flows-invitation-enrollment.yaml")).ShouldBe(Exit.Refused);
         (await RunAsync(UserCommand.Create, "deactivate", "akadmin")).ShouldBe(Exit.Done);
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, server.Key(), TestContext.Current.CancellationToken);
