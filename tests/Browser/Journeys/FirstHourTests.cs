@@ -44,8 +44,7 @@ public sealed class FirstHourTests(JourneyFixture journey) : IClassFixture<Journ
         await MenuAsync(page, "Flows");
         await page.GetByRole(AriaRole.Link, new() { Name = "Import" }).ClickAsync();
         await page.GetByLabel("Or an example that ships with Postern").SelectOptionAsync("example/flows-invitation-enrollment.yaml");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Imported.")).ToBeVisibleAsync();
+        await Example.ImportChosenAsync(page);
         await PictureAsync(page, "imported");
     }
 

@@ -35,12 +35,15 @@ public sealed class NoticeTests : IAsyncLifetime
         await server.Server.AddUserAsync("ann");
         (await server.InstallAsync(server.Key(days: 40))).EnsureSuccessStatusCode();
         List<string> told = [];
-        for (var day = 0; day <= 100; day++)
+        var today = 0;
+        // The days around each that counts.
+        foreach (var day in new[] { 0, 9, 10, 11, 25, 26, 27, 32, 33, 34, 38, 39, 40, 41, 54, 55, 56, 68, 69, 70, 82, 83, 84, 100 })
         {
+            server.Server.Clock.Advance(TimeSpan.FromDays(day - today));
+            today = day;
             var before = mail.Mails.Count;
             await CaptureAsync();
             told.AddRange(mail.Mails.Skip(before).Select(m => $"{day} {m.To[0]} {m.Subject}"));
-            server.Server.Clock.Advance(TimeSpan.FromDays(1));
         }
         told.ShouldBe(
         [
