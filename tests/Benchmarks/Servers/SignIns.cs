@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Postern.Kernel.Values;
 
 namespace Postern.Tests.Benchmarks.Servers;
 
@@ -14,6 +15,7 @@ sealed class SignIns(Uri address) : IDisposable
     const int MostSteps = 8;
 
     readonly HttpClient client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, PooledConnectionLifetime = Timeout.InfiniteTimeSpan }) { BaseAddress = address };
+    readonly string prefix = $"person-{RandomText.Alphanumeric(6)}";
     int turn;
 
     public void Dispose() => client.Dispose();
@@ -41,7 +43,8 @@ sealed class SignIns(Uri address) : IDisposable
         {
             using var request = new HttpRequestMessage(answer is null ? HttpMethod.Get : HttpMethod.Post, Executor);
             request.Headers.Add("X-Forwarded-For", string.Create(CultureInfo.InvariantCulture, $"198.18.{number / 250 % 250}.{number % 250 + 1}"));
-            request.Headers.Add("Cookie", string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}")));
+            if (cookies.Count > 0)
+                request.Headers.Add("Cookie", string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}")));
             if (answer is not null)
                 request.Content = JsonContent.Create(answer);
             using var response = await client.SendAsync(request);
@@ -71,7 +74,7 @@ sealed class SignIns(Uri address) : IDisposable
         throw new InvalidOperationException("A sign-in did not end.");
     }
 
-    static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"person-{number}");
+    string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{number}");
 
     static void Keep(HttpResponseMessage response, Dictionary<string, string> cookies)
     {

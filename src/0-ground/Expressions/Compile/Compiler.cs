@@ -32,6 +32,9 @@ internal sealed partial class Compiler
 
     private void Prologue(IReadOnlyList<Parameter> parameters)
     {
+        // A function in a finally block is compiled once for each way out of the block.
+        foreach (var symbol in function.Symbols.Values)
+            symbol.Slot = -1;
         foreach (var parameter in parameters)
             function.Symbols[parameter.Name].Slot = NewSlot(parameter.Name);
         foreach (var symbol in function.Symbols.Values)

@@ -16,9 +16,8 @@ namespace Postern.Notifications.Rules;
 sealed class RulePicture
 {
     readonly FrozenDictionary<Guid, NotificationTransport> transports;
-    readonly FrozenSet<string> actions;
     readonly FrozenSet<string> boundPolicies;
-    readonly bool anyAction;
+    readonly IReadOnlyList<Criteria> wanted;
 
     RulePicture(IEnumerable<NotificationRule> rules, IEnumerable<NotificationTransport> transports, IReadOnlyList<PolicyBinding> bindings, IReadOnlyDictionary<Guid, Policy> policies)
     {
@@ -26,16 +25,14 @@ sealed class RulePicture
         var byRule = bindings.ToLookup(b => b.Target);
         Rules = [.. rules.Where(r => (r.DestinationGroupPk is not null || r.DestinationEventUser) && byRule.Contains(r.Pk))];
         var bound = Rules.SelectMany(r => byRule[r.Pk]).ToList();
-        var wanted = bound.Select(b => ActionOf(b, policies)).ToList();
-        anyAction = wanted.Contains(null);
-        actions = wanted.OfType<string>().ToFrozenSet(StringComparer.Ordinal);
+        wanted = [.. bound.Select(b => CriteriaOf(b, policies)).Distinct()];
         boundPolicies = bound.Where(b => b.PolicyPk is not null).Select(b => b.PolicyPk!.Value.ToString("N")).ToFrozenSet(StringComparer.Ordinal);
     }
 
     public IReadOnlyList<NotificationRule> Rules { get; }
 
     /// <summary>Whether some rule could be about the event: whatever this says no to need not be looked at again.</summary>
-    public bool MayConcern(Event entry) => (anyAction || actions.Contains(entry.Action)) && !IsOfOwnPolicy(entry);
+    public bool MayConcern(Event entry) => wanted.Any(w => w.Fits(entry)) && !IsOfOwnPolicy(entry);
 
     public NotificationTransport? Transport(Guid pk) => transports.GetValueOrDefault(pk);
 
@@ -45,9 +42,8 @@ sealed class RulePicture
     // What a rule's own policy does while it decides must not ask that policy again.
     bool IsOfOwnPolicy(Event entry) => entry.Context["policy_uuid"]?.ToString() is { } policy && boundPolicies.Contains(policy);
 
-    /// <summary>The one action that a binding lets pass; null where it may be any.</summary>
-    static string? ActionOf(PolicyBinding binding, IReadOnlyDictionary<Guid, Policy> policies) =>
-        binding is { Negate: false, FailureResult: false, PolicyPk: { } pk } && policies.GetValueOrDefault(pk) is EventMatcherPolicy { Action: { Length: > 0 } action } ? action : null;
+    static Criteria CriteriaOf(PolicyBinding binding, IReadOnlyDictionary<Guid, Policy> policies) =>
+        binding is { Negate: false, FailureResult: false, PolicyPk: { } pk } && policies.GetValueOrDefault(pk) is EventMatcherPolicy matcher ? new(matcher.Action, matcher.App) : new(null, null);
 
     static async Task<RulePicture> LoadAsync(IServiceScopeFactory scopes, CancellationToken cancellation)
     {
@@ -60,5 +56,12 @@ sealed class RulePicture
         var used = bindings.ConvertAll(b => b.PolicyPk ?? Guid.Empty);
         var policies = await db.Set<Policy>().AsNoTracking().Where(p => used.Contains(p.Pk)).ToDictionaryAsync(p => p.Pk, cancellation);
         return new RulePicture(rules, ways, bindings, policies);
+    }
+
+    /// <summary>What a binding lets pass, as far as an event itself tells; null or nothing where it may be any.</summary>
+    sealed record Criteria(string? Action, string? App)
+    {
+        public bool Fits(Event entry) =>
+            (string.IsNullOrEmpty(Action) || string.Equals(Action, entry.Action, StringComparison.Ordinal)) && (string.IsNullOrEmpty(App) || EventMatcherPolicy.SameApp(App, entry.App));
     }
 }

@@ -10,9 +10,13 @@ namespace Postern.Policies.EventMatcher;
 sealed class DecideEventMatcher(PosternDb db, TimeProvider clock) : IPolicy<EventMatcherPolicy>
 {
     public async ValueTask<PolicyVerdict> EvaluateAsync(EventMatcherPolicy policy, PolicyRequest request, CancellationToken cancellation) =>
-        request.Context.TryGetValue("event", out var found) && found is Event entry
-            ? Decide(policy, entry, !string.IsNullOrEmpty(policy.Query) && await MatchesAsync(policy.Query, entry, cancellation))
-            : PolicyVerdict.Of(passing: false);
+        request.Context.TryGetValue("event", out var found) && found is Event entry ? await DecideAsync(policy, entry, cancellation) : PolicyVerdict.Of(passing: false);
+
+    // The database is asked last, about events that everything else fits.
+    async Task<PolicyVerdict> DecideAsync(EventMatcherPolicy policy, Event entry, CancellationToken cancellation) =>
+        Decide(policy, entry, queryFits: true) is { Passing: false } || string.IsNullOrEmpty(policy.Query)
+            ? Decide(policy, entry, queryFits: false)
+            : Decide(policy, entry, await MatchesAsync(policy.Query, entry, cancellation));
 
     internal static PolicyVerdict Decide(EventMatcherPolicy policy, Event entry, bool queryFits)
     {
@@ -20,7 +24,7 @@ sealed class DecideEventMatcher(PosternDb db, TimeProvider clock) : IPolicy<Even
         [
             (policy.Action, string.Equals(policy.Action, entry.Action, StringComparison.Ordinal), "Action matched."),
             (policy.ClientIp, string.Equals(policy.ClientIp, entry.ClientIp, StringComparison.Ordinal), "Client IP matched."),
-            (policy.App, SameApp(policy.App, entry.App), "App matched."),
+            (policy.App, EventMatcherPolicy.SameApp(policy.App, entry.App), "App matched."),
             (policy.Model, string.Equals(policy.Model, ModelOf(entry), StringComparison.Ordinal), "Model matched."),
             (policy.Query, queryFits, "Query matched."),
         ];
@@ -35,8 +39,4 @@ sealed class DecideEventMatcher(PosternDb db, TimeProvider clock) : IPolicy<Even
         && await db.Set<Event>().Where(e => e.Pk == entry.Pk).AnyAsync(condition, cancellation);
 
     static string ModelOf(Event entry) => $"{entry.Context["model"]?["app"]}.{entry.Context["model"]?["model_name"]}";
-
-    // Clients name parts with dots, kinds with underscores: authentik.core and authentik_core are the same.
-    static bool SameApp(string? wanted, string written) =>
-        string.Equals(wanted?.Replace('_', '.'), written.Replace('_', '.'), StringComparison.Ordinal);
 }

@@ -17,6 +17,9 @@ public sealed class EventMatcherPolicy : Policy
     /// <summary>A query over events.</summary>
     public string? Query { get; set; }
 
+    /// <summary>Whether two names are of one part: clients write dots, kinds underscores, as in <c>authentik.core</c> and <c>authentik_core</c>.</summary>
+    public static bool SameApp(string? wanted, string written) => string.Equals(wanted?.Replace('_', '.'), written.Replace('_', '.'), StringComparison.Ordinal);
+
     /// <summary>Every criterion was emptied, rather than left out.</summary>
     internal bool IsBlank => new[] { Action, ClientIp, App, Model, Query }.All(c => c is "");
 }
