@@ -34,7 +34,7 @@ public sealed class ReadSettingsTests
         settings.DataRoot.ShouldBe("./var");
         settings.Postgres.ShouldBeNull();
         settings.ListenHttp.ShouldBe([new IPEndPoint(IPAddress.Any, 9000)]);
-        settings.ListenMetrics.ShouldBe([new IPEndPoint(IPAddress.Any, 9300)]);
+        settings.ListenMetrics.ShouldBe([new IPEndPoint(IPAddress.Loopback, 9300)]);
         settings.Email.ShouldBe(new EmailSettings("localhost", 25, null, null, UseTls: false, UseSsl: false, TimeSpan.FromSeconds(10), "authentik@localhost", CaFile: null, TemplateFolder: null));
         settings.SecretKey.ShouldBeNull();
         settings.LogLevel.ShouldBe(LogThreshold.Info);
