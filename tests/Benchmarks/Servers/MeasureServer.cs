@@ -57,5 +57,8 @@ static class MeasureServer
 sealed record Figure(string Name, double Value, double? Limit, string Unit)
 {
     public string Row => string.Create(CultureInfo.InvariantCulture,
-        $"| {Name} | {Value:N0} {Unit} | {(Limit is { } l ? $"{l:N0} {Unit}" : "")} | {(Limit is { } of ? $"{Value / of:N2}" : "")} |");
+        $"| {Name} | {Short(Value)} {Unit} | {(Limit is { } l ? $"{Short(l)} {Unit}" : "")} | {(Limit is { } of ? $"{Value / of:N2}" : "")} |");
+
+    // Small values would say little without what follows the point.
+    static string Short(double value) => value.ToString(value < 100 ? "0.##" : "N0", CultureInfo.InvariantCulture);
 }

@@ -37,7 +37,7 @@ static class MeasureSignIns
             var process = int.Parse((await File.ReadAllLinesAsync(Path.Combine(folder.FullName, "postgres", "postmaster.pid")))[0], CultureInfo.InvariantCulture);
             Task<OwnServer> StartAsync(int iterations) => OwnServer.StartAsync(root, Path.Combine(folder.FullName, "own"), database, MeasureServer.FreePort(), ServerCpu, "ES256", iterations);
 
-            List<string> rows = ["| What | Measured | Limit | Ratio |", "| --- | ---: | ---: | ---: |", Row($"One hash of {RealIterations:N0} rounds, beside the framework's", own, framework, "ms")];
+            List<string> rows = ["| What | Measured | Limit | Ratio |", "| --- | ---: | ---: | ---: |", new Figure($"One hash of {RealIterations:N0} rounds, beside the framework's", own, framework, "ms").Row];
             await using (var server = await StartAsync(1))
                 rows.AddRange(await CostAsync(server, process));
             await using (var server = await StartAsync(RealIterations))
@@ -62,7 +62,7 @@ static class MeasureSignIns
         return
         [
             string.Create(CultureInfo.InvariantCulture, $"| Sign-ins per second, hash of one round | {done / time.TotalSeconds:N0} | | |"),
-            Row("... processor time of the server for each, with the jobs that follow from it", cpu, 2, "ms"), Row("... of the database", databaseCpu, 1.3, "ms"),
+            new Figure("... processor time of the server for each, with the jobs that follow from it", cpu, 2, "ms").Row, new Figure("... of the database", databaseCpu, 1.3, "ms").Row,
         ];
     }
 
@@ -93,10 +93,10 @@ static class MeasureSignIns
         var refused = (await storm).Refused;
         return
         [
-            Row("One sign-in alone, median", alone.Order().ElementAt(Turns / 2), 1.1 * framework + 15, "ms"),
+            new Figure("One sign-in alone, median", alone.Order().ElementAt(Turns / 2), 1.1 * framework + 15, "ms").Row,
             string.Create(CultureInfo.InvariantCulture, $"| Sign-ins per second, beside the framework's hashes per second of one processor | {done / time.TotalSeconds:N2} | {1000 / framework:N2} | {done / time.TotalSeconds * framework / 1000:N2} |"),
-            .. calm.Select(c => Row($"{c.Key} in a storm of sign-ins ({refused} refused), 99th percentile; limit: five times that of calm", stormy[c.Key], 5 * c.Value, "ms")),
-            Row("Idle: processor time", idle, 0.2, "% of a processor"), Row("Idle: transactions", asked, 1, "per second"),
+            .. calm.Select(c => new Figure($"{c.Key} in a storm of sign-ins ({refused} refused), 99th percentile; limit: five times that of calm", stormy[c.Key], 5 * c.Value, "ms").Row),
+            new Figure("Idle: processor time", idle, 0.2, "% of a processor").Row, new Figure("Idle: transactions", asked, 1, "per second").Row,
         ];
     }
 
@@ -160,6 +160,4 @@ static class MeasureSignIns
             return clock.Elapsed.TotalMilliseconds;
         }).Order().ElementAt(2);
     }
-
-    static string Row(string what, double value, double limit, string unit) => string.Create(CultureInfo.InvariantCulture, $"| {what} | {value:0.##} {unit} | {limit:0.##} {unit} | {value / limit:N2} |");
 }

@@ -46,13 +46,9 @@ public sealed class GuideTests(JourneyFixture journey) : IClassFixture<JourneyFi
 
     static async Task CheckAsync(IPage page, string name, bool script)
     {
-        // The checker is a script itself; it looks once the page that was asked for stands.
+        // The checker looks once the page that was asked for stands.
         if (script)
             await page.WaitForFunctionAsync("() => !document.documentElement.hasAttribute('aria-busy')");
-        if (script)
-            (await page.ViolationsAsync()).ShouldBeEmpty(name);
-        (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth")).ShouldBeFalse(name);
-        if (name.EndsWith("1440-light", StringComparison.Ordinal))
-            await page.TakeAsync(name);
+        await page.LooksRightAsync(name, script, picture: name.EndsWith("1440-light", StringComparison.Ordinal));
     }
 }

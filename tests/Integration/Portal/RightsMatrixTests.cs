@@ -1,11 +1,11 @@
 using System.Net;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Tests.Support.Portals;
+using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Portal;
 
@@ -100,21 +100,5 @@ public sealed class RightsMatrixTests(RightsMatrixTests.Matrix matrix) : IClassF
                 visitor.Dispose();
             await portal.DisposeAsync();
         }
-    }
-
-    /// <summary>Stands where the doors lead to, so that only the gate is judged.</summary>
-    sealed class BehindAllDoors : IRequestStep
-    {
-        public bool Shut { get; set; }
-
-        public int Order => 1000;
-
-        public void Use(IApplicationBuilder app) => app.Use((http, next) =>
-        {
-            if (!Shut)
-                return next(http);
-            http.Response.StatusCode = StatusCodes.Status204NoContent;
-            return Task.CompletedTask;
-        });
     }
 }

@@ -39,16 +39,24 @@ public sealed class RateLimits(HostSettings settings) : IRequestStep, IDisposabl
         }
         var address = Network(http.Connection.RemoteIpAddress);
         using var turn = addresses.AttemptAcquire(address);
+        if (!turn.IsAcquired)
+        {
+            await Refusal(http, turn, "Too many requests from your network address.").ExecuteAsync(http);
+            return;
+        }
+        if (!ShowsCredentials(http))
+        {
+            await next(http);
+            return;
+        }
         // Whether any are left, taking none.
         using var guess = failures.AttemptAcquire(address, 0);
-        if (!turn.IsAcquired)
-            await Refusal(http, turn, "Too many requests from your network address.").ExecuteAsync(http);
-        else if (!guess.IsAcquired && ShowsCredentials(http))
+        if (!guess.IsAcquired)
             await Refusal(http, guess, "Too many wrong credentials from your network address.").ExecuteAsync(http);
         else
         {
             await next(http);
-            if (ShowsCredentials(http) && http.Response.StatusCode is StatusCodes.Status400BadRequest or StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden && !http.Caller().IsAuthenticated)
+            if (http.Response.StatusCode is StatusCodes.Status400BadRequest or StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden && !http.Caller().IsAuthenticated)
                 failures.AttemptAcquire(address).Dispose();
         }
     });

@@ -1,11 +1,11 @@
 using System.Globalization;
-using Postern.Storage;
+using Postern.Kernel.Access;
 using Postern.Storage.Checks;
 
 namespace Postern.Jobs.Looking;
 
 /// <summary>Whether work in the background gets done.</summary>
-sealed class JobsCheck(CountJobs count, PosternDb db, TimeProvider clock) : ICheck
+sealed class JobsCheck(CountJobs count, ListWorkers list, TimeProvider clock) : ICheck
 {
     static readonly TimeSpan patience = TimeSpan.FromMinutes(10);
 
@@ -17,7 +17,7 @@ sealed class JobsCheck(CountJobs count, PosternDb db, TimeProvider clock) : IChe
         List<Finding> findings = [];
         if (jobs.WaitingSince is { } since && clock.GetUtcNow() - since > patience)
         {
-            var workers = await db.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'postern worker %'", cancellation);
+            var workers = (await list.ExecuteAsync(Caller.System, cancellation)).Value.Count;
             findings.Add(Finding.Error(
                 string.Create(CultureInfo.InvariantCulture, $"{jobs.Due} jobs are due, the first since {since:yyyy-MM-dd HH:mm} UTC; {workers} workers are there."),
                 workers == 0 ? "Start a worker: postern worker, or postern all." : "Look under System > Jobs at what runs so long."));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Postern.Kernel.Settings;
 using Postern.Storage.Backups;
+using Postern.Storage.Opening;
 using Postern.Storage.Sealing;
 
 namespace Postern.Storage.Checks;
@@ -24,7 +25,7 @@ sealed class SecretKeyCheck(HostSettings settings, Npgsql.NpgsqlDataSource datab
                 string.Create(CultureInfo.InvariantCulture, $"The secret key has {key.Secret.Reveal.Length} characters."),
                 string.Create(CultureInfo.InvariantCulture, $"Take one of at least {Shortest} random ones, and name this one in SECRET_KEY_PREVIOUS: stored secrets are sealed anew.")));
         }
-        var file = Path.Combine(Path.GetFullPath(settings.DataRoot), "secret_key");
+        var file = SecretKeyFile.PathIn(settings.DataRoot);
         if (settings.SecretKey is null && (File.GetUnixFileMode(file) & ~owner) != UnixFileMode.None)
             findings.Add(Finding.Error($"Others on this machine can read {file}.", $"chmod 600 {file}"));
         try

@@ -46,7 +46,8 @@ public static partial class SecretKeyFile
         return Read(path) ?? throw new InvalidDataException($"The secret key file {path} is empty. Restore it from a backup, or delete it to make a new key.");
     }
 
-    static string PathIn(string dataRoot) => Path.Combine(Path.GetFullPath(dataRoot), "secret_key");
+    /// <summary>Where the file is.</summary>
+    public static string PathIn(string dataRoot) => Path.Combine(Path.GetFullPath(dataRoot), "secret_key");
 
     static Secret? Read(string path)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Postern.Storage.Backups;
+using Postern.Storage.Opening;
 
 namespace Postern.Cli.Backups;
 
@@ -20,7 +21,7 @@ public static class BackupCommand
                 var written = await new WriteBackup(database.Pools.Requests, settings, here.Clock).ExecuteAsync(path, parsed.GetValue(withKey), cancellation);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Written: {path}, {written.Tables.Count} tables, {written.Rows} rows, {written.Files.Count} files."));
                 if (!parsed.GetValue(withKey))
-                    Console.WriteLine($"Keep the secret key apart from it: {(settings.SecretKey is null ? Path.Combine(Path.GetFullPath(settings.DataRoot), "secret_key") : "the setting SECRET_KEY")}. Without that key the backup cannot be restored.");
+                    Console.WriteLine($"Keep the secret key apart from it: {(settings.SecretKey is null ? SecretKeyFile.PathIn(settings.DataRoot) : "the setting SECRET_KEY")}. Without that key the backup cannot be restored.");
                 return 0;
             },
             cancellation));

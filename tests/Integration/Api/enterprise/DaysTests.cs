@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -151,21 +150,5 @@ public sealed class DaysTests
             await InstallAsync(server, days: 365, users: 10);
         if (name is "people leave midway")
             await server.Server.Database.ExecuteAsync("UPDATE \"user\" SET is_active = false WHERE username = 'second'");
-    }
-
-    /// <summary>Stands where the doors lead to, so that only the gate before them is judged.</summary>
-    sealed class BehindAllDoors : IRequestStep
-    {
-        public bool Shut { get; set; }
-
-        public int Order => 1000;
-
-        public void Use(IApplicationBuilder app) => app.Use((http, next) =>
-        {
-            if (!Shut)
-                return next(http);
-            http.Response.StatusCode = StatusCodes.Status204NoContent;
-            return Task.CompletedTask;
-        });
     }
 }
