@@ -36,9 +36,8 @@ public sealed class DatabasePools : IAsyncDisposable
             builder.ConnectionStringBuilder.ApplicationName ??= "postern";
             builder.ConnectionStringBuilder.Timezone ??= "UTC";
             builder.ConnectionStringBuilder.MaxPoolSize = most ?? builder.ConnectionStringBuilder.MaxPoolSize;
-            // Statements that come again are planned once by each connection; a connection string may say otherwise.
-            if (!builder.ConnectionStringBuilder.ContainsKey("Max Auto Prepare"))
-                builder.ConnectionStringBuilder.MaxAutoPrepare = MostPrepared;
+            // Statements that come again are planned once by each connection.
+            builder.ConnectionStringBuilder.MaxAutoPrepare = MostPrepared;
             // Nobody leaves settings, locks or temporary tables behind in a session, so there is nothing to clear at each return.
             builder.ConnectionStringBuilder.NoResetOnClose = true;
             builder.UseLoggerFactory(loggers);

@@ -1,0 +1,30 @@
+using Npgsql;
+using Postern.Tests.Support.Databases;
+using Postern.Tests.Support.Servers;
+
+namespace Postern.Tests.Integration.Storage;
+
+/// <summary>The connections of a process, as the product opens them.</summary>
+public sealed class PoolTests
+{
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_statement_that_comes_again_is_planned_once()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var connection = await server.Database.Source.OpenConnectionAsync(Cancellation);
+        for (var i = 0; i < 10; i++)
+            await AskAsync(connection, "SELECT username FROM \"user\" WHERE pk = $1", 1);
+
+        (await AskAsync(connection, "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT username FROM%' AND generic_plans + custom_plans > 1")).ShouldBe(1L);
+    }
+
+    static async Task<object?> AskAsync(NpgsqlConnection connection, string sql, params object[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        return await command.ExecuteScalarAsync(Cancellation);
+    }
+}
