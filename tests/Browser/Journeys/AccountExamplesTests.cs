@@ -4,7 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>The examples by which people make, regain, shut and delete accounts, imported and used.</summary>
-public sealed class AccountExamplesTests(JourneyFixture journey) : IClassFixture<JourneyFixture>
+public sealed class AccountExamplesTests(BrowserFixture journey)
 {
     const string Password = "her own long password 2";
     const string Newer = "an even longer password 3";

@@ -4,7 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>People look after their own account: devices, sessions, tokens, consents.</summary>
-public sealed class AccountTests(JourneyFixture journey) : IClassFixture<JourneyFixture>
+public sealed class AccountTests(BrowserFixture journey)
 {
     [Theory]
     [InlineData(true, "light")]

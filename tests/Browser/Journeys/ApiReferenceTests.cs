@@ -4,7 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>Programmers look up how to call the API; nobody has to sign in for it.</summary>
-public sealed class ApiReferenceTests(JourneyFixture journey) : IClassFixture<JourneyFixture>
+public sealed class ApiReferenceTests(BrowserFixture journey)
 {
     [Theory]
     [InlineData(1280, "light", true)]

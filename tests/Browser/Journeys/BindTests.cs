@@ -4,7 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>A flow's stages and who may use it are arranged on the flow's page.</summary>
-public sealed class BindTests(JourneyFixture journey) : IClassFixture<JourneyFixture>
+public sealed class BindTests(BrowserFixture journey)
 {
     const string Flow = "/if/admin/flows/flows/default-password-change/";
 

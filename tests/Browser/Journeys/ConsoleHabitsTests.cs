@@ -6,7 +6,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>What administrators come back to: kept views, whole folders, who may use what, schedules, the look of a brand.</summary>
-public sealed class ConsoleHabitsTests(JourneyFixture journey) : IClassFixture<JourneyFixture>
+public sealed class ConsoleHabitsTests(BrowserFixture journey)
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

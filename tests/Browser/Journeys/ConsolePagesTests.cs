@@ -4,46 +4,44 @@ using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Browser.Journeys;
 
-/// <summary>Every page that the console's menu leads to, with its forms: it opens, is accessible, and breaks no rule of the content policy.</summary>
-public sealed class ConsolePagesTests(JourneyFixture journey) : IClassFixture<JourneyFixture>
+/// <summary>Every page that the console's menu leads to, with its forms: it opens, is accessible in both themes, and breaks no rule of the content policy.</summary>
+public sealed class ConsolePagesTests(BrowserFixture journey)
 {
     const string Links = "links => [...new Set(links.map(link => new URL(link.href).pathname + new URL(link.href).search))]";
 
-    [Theory]
-    [InlineData("light")]
-    [InlineData("dark")]
-    public async Task Pages_and_forms_open(string theme)
+    [Fact]
+    public async Task Pages_and_forms_open()
     {
         await using var server = await TestServer.StartAsync();
-        await using var window = await journey.OpenAsync(server, theme: theme);
+        await using var window = await journey.OpenAsync(server);
         var page = window.Page;
         await SignIn.AsAdministratorAsync(page);
         var wrong = new List<string>();
         foreach (var list in await page.Locator("nav .menu-item").EvaluateAllAsync<string[]>(Links))
         {
-            await VisitAsync(page, list, theme, wrong);
+            await VisitAsync(page, list, wrong);
             var forms = (await page.Locator("a[href*='/new/']").EvaluateAllAsync<string[]>(Links)).ToList();
             var detail = await page.Locator("a.row-main").EvaluateAllAsync<string[]>(Links);
             foreach (var form in forms)
             {
-                await VisitAsync(page, form, theme, wrong);
+                await VisitAsync(page, form, wrong);
                 foreach (var one in await page.Locator("a.tile[href*='type=']").EvaluateAllAsync<string[]>(Links))
-                    await VisitAsync(page, one, theme, wrong);
+                    await VisitAsync(page, one, wrong);
             }
             if (detail is [var first, ..])
             {
-                await VisitAsync(page, first, theme, wrong);
+                await VisitAsync(page, first, wrong);
                 if (await page.Locator("a[href$='/edit/']").EvaluateAllAsync<string[]>(Links) is [var edit, ..])
-                    await VisitAsync(page, edit, theme, wrong);
+                    await VisitAsync(page, edit, wrong);
                 if (await page.Locator("a[href$='/delete/']").EvaluateAllAsync<string[]>(Links) is [var delete, ..])
-                    await VisitAsync(page, delete, theme, wrong);
+                    await VisitAsync(page, delete, wrong);
             }
         }
         wrong.ShouldBeEmpty();
         window.Faults.ShouldBeEmpty();
     }
 
-    static async Task VisitAsync(IPage page, string path, string theme, List<string> wrong)
+    static async Task VisitAsync(IPage page, string path, List<string> wrong)
     {
         var answer = await page.GotoAsync(path);
         if (answer?.Status != 200)
@@ -52,8 +50,7 @@ public sealed class ConsolePagesTests(JourneyFixture journey) : IClassFixture<Jo
         wrong.AddRange((await page.ViolationsAsync()).Select(v => $"{path}: {v}"));
         if (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"))
             wrong.Add($"{path}: wider than the window");
-        if (theme is "light")
-            await page.TakeAsync(Name(path));
+        await page.TakeAsync(Name(path));
     }
 
     /// <summary>The same for every run: keys are left out.</summary>

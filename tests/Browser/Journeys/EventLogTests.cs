@@ -5,7 +5,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>The event log: narrow it, open an event, see what changed.</summary>
-public sealed class EventLogTests(JourneyFixture fixture) : IClassFixture<JourneyFixture>
+public sealed class EventLogTests(BrowserFixture fixture)
 {
     [Fact]
     public async Task Finds_a_change_and_shows_before_and_after()

@@ -4,7 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>Somebody asks why a person may do something, and what to change.</summary>
-public sealed class ExplainTests(JourneyFixture fixture) : IClassFixture<JourneyFixture>
+public sealed class ExplainTests(BrowserFixture fixture)
 {
     [Theory]
     [InlineData("light", 1440)]

@@ -4,7 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>Somebody looks at a flow, moves its stages, and simulates it.</summary>
-public sealed class FlowDesignTests(JourneyFixture fixture) : IClassFixture<JourneyFixture>
+public sealed class FlowDesignTests(BrowserFixture fixture)
 {
     const string Flow = "/if/admin/flows/flows/default-authentication-flow/";
 

@@ -4,7 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>An administrator looks at groups and roles: who is in them, and what they may do.</summary>
-public sealed class GroupPageTests(JourneyFixture journey) : IClassFixture<JourneyFixture>
+public sealed class GroupPageTests(BrowserFixture journey)
 {
     [Fact]
     public async Task Members_leave_and_rights_are_listed()

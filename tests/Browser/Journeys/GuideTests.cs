@@ -5,7 +5,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>Somebody reads the guide: contents, a page, the next one, a search; every page in both colours and on a phone.</summary>
-public sealed class GuideTests(JourneyFixture journey) : IClassFixture<JourneyFixture>
+public sealed class GuideTests(BrowserFixture journey)
 {
     [Theory]
     [InlineData(1440, "light", true)]

@@ -4,7 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>An administrator goes through a flow with the inspector beside it.</summary>
-public sealed class InspectTests(JourneyFixture fixture) : IClassFixture<JourneyFixture>
+public sealed class InspectTests(BrowserFixture fixture)
 {
     [Theory]
     [InlineData(true, "light", 1440)]

@@ -6,7 +6,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>An administrator invites with gifts and a message, looks after invitations, and invites many; the invited read who invites them, by link and by code.</summary>
-public sealed class InvitationTests(JourneyFixture journey) : IClassFixture<JourneyFixture>
+public sealed class InvitationTests(BrowserFixture journey)
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

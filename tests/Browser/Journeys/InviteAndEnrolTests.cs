@@ -4,7 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>The first hour: set up, import the enrolment flow, invite somebody, who enrols and is found in the directory.</summary>
-public sealed class InviteAndEnrolTests(JourneyFixture journey) : IClassFixture<JourneyFixture>
+public sealed class InviteAndEnrolTests(BrowserFixture journey)
 {
     [Fact]
     public async Task A_colleague_is_invited_and_enrols()

@@ -8,7 +8,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>The bell and the drawer behind it, with and without scripts.</summary>
-public sealed class NotificationDrawerTests(JourneyFixture fixture) : IClassFixture<JourneyFixture>
+public sealed class NotificationDrawerTests(BrowserFixture fixture)
 {
     [Fact]
     public async Task Shows_marks_one_and_marks_all()

@@ -4,7 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>The front page of the console and the page of jobs.</summary>
-public sealed class OverviewTests(JourneyFixture fixture) : IClassFixture<JourneyFixture>
+public sealed class OverviewTests(BrowserFixture fixture)
 {
     [Fact]
     public async Task Shows_the_last_week_and_health_and_jobs_run_again()

@@ -4,7 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>Somebody finds their way by a few letters: with the palette, or with the search page where there is no script.</summary>
-public sealed class PaletteTests(JourneyFixture fixture) : IClassFixture<JourneyFixture>
+public sealed class PaletteTests(BrowserFixture fixture)
 {
     [Theory]
     [InlineData("light", 1440)]

@@ -5,7 +5,7 @@ using Postern.Tests.Support.Portals;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>What owners do with a license after they have bought it, and what the vendor's staff does at the support desk.</summary>
-public sealed class PortalDeskTests(JourneyFixture journey) : IClassFixture<JourneyFixture>
+public sealed class PortalDeskTests(BrowserFixture journey)
 {
     [Fact]
     public async Task Staff_answers_takes_payments_and_sets_prices()

@@ -5,7 +5,7 @@ using Postern.Tests.Support.Portals;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>From nothing to a licensed installation: sign-up, organization, a colleague, purchase, key, installation, invoice.</summary>
-public sealed class PortalTests(JourneyFixture journey) : IClassFixture<JourneyFixture>
+public sealed class PortalTests(BrowserFixture journey)
 {
     const string Password = "a long first password 1";
 

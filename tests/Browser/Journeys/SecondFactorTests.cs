@@ -4,7 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>Second factors and passkeys, set up and used by a person in a browser.</summary>
-public sealed class SecondFactorTests(JourneyFixture journey) : IClassFixture<JourneyFixture>
+public sealed class SecondFactorTests(BrowserFixture journey)
 {
     [Fact]
     public async Task A_passkey_is_made_and_signs_in_alone_and_as_a_second_factor()

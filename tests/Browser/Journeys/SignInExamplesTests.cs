@@ -4,7 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>The examples of sign-in flows, imported and used.</summary>
-public sealed class SignInExamplesTests(JourneyFixture journey) : IClassFixture<JourneyFixture>
+public sealed class SignInExamplesTests(BrowserFixture journey)
 {
     const string Wrong = "not the password";
 

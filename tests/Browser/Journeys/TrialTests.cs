@@ -4,7 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>Somebody writes an expression, sees what is wrong with it, and tries it.</summary>
-public sealed class TrialTests(JourneyFixture fixture) : IClassFixture<JourneyFixture>
+public sealed class TrialTests(BrowserFixture fixture)
 {
     const string Policy = "00000000-0000-0000-0000-00000000e001";
 

@@ -5,7 +5,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>An administrator looks after accounts: makes them, moves them, locks them, lets people back in, acts as them.</summary>
-public sealed class UserPageTests(JourneyFixture journey) : IClassFixture<JourneyFixture>
+public sealed class UserPageTests(BrowserFixture journey)
 {
     [Fact]
     public async Task Every_tab_opens_and_actions_do_what_they_say()

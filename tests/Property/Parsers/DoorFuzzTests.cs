@@ -13,7 +13,6 @@ public sealed class DoorFuzzTests(ServerFixture fixture) : IClassFixture<ServerF
     const string Multipart = "multipart/form-data; boundary=b";
     const string Json = "application/json";
 
-    static readonly double Minutes = double.TryParse(Environment.GetEnvironmentVariable("POSTERN_FUZZ_MINUTES"), System.Globalization.CultureInfo.InvariantCulture, out var minutes) ? minutes : 0.02;
 
     static readonly string[] forms =
     [
@@ -106,11 +105,10 @@ public sealed class DoorFuzzTests(ServerFixture fixture) : IClassFixture<ServerF
 
     async Task FuzzAsync(string[] corpus, Func<byte[], Task<int>> send)
     {
-        var mutation = new Mutation(Minutes < 0.1 ? 1 : (ulong)RandomNumberGenerator.GetInt32(int.MaxValue), [.. corpus.Select(Encoding.UTF8.GetBytes)]);
-        var seeds = new Queue<byte[]>(corpus.Select(Encoding.UTF8.GetBytes));
-        for (var clock = Stopwatch.StartNew(); seeds.Count > 0 || clock.Elapsed.TotalMinutes < Minutes;)
+        byte[][] seeds = [.. corpus.Select(Encoding.UTF8.GetBytes)];
+        var mutation = new Mutation(Fuzzing.Seed(), seeds);
+        foreach (var input in seeds.Concat(Fuzzing.Inputs(50).Select(_ => mutation.Next())))
         {
-            var input = seeds.Count > 0 ? seeds.Dequeue() : mutation.Next();
             (await send(input)).ShouldBeLessThan(500, $"{Convert.ToBase64String(input[..Math.Min(input.Length, 4096)])}\n{string.Join('\n', server.Errors.Claim())}");
         }
     }

@@ -41,7 +41,8 @@ sealed record AuthenticatorData(byte[] RpIdHash, byte Flags, long SignCount, Gui
             var key = rest[..(rest.Length - reader.BytesRemaining)].ToArray();
             return data with { Aaguid = new Guid(bytes.AsSpan(HeaderBytes, 16), bigEndian: true), CredentialId = bytes[idAt..(idAt + idLength)], PublicKey = key };
         }
-        catch (CborContentException)
+        // A simple value in more bytes than it needs is told of by the latter.
+        catch (Exception e) when (e is CborContentException or InvalidOperationException)
         {
             return null;
         }

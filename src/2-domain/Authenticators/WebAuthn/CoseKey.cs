@@ -45,7 +45,7 @@ static class CoseKey
 
     static bool Rsa(Dictionary<long, object> map, byte[] data, byte[] signature, RSASignaturePadding padding)
     {
-        if (map.GetValueOrDefault(-1) is not byte[] n || map.GetValueOrDefault(-2) is not byte[] e || n.Length is < 256 or > 1024)
+        if (map.GetValueOrDefault(-1) is not byte[] n || map.GetValueOrDefault(-2) is not byte[] e || n.Length is < 256 or > 1024 || e.Length is 0 or > 8)
             return false;
         using var key = RSA.Create(new RSAParameters { Modulus = n, Exponent = e });
         return key.VerifyData(data, signature, HashAlgorithmName.SHA256, padding);

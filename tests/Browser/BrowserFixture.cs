@@ -1,10 +1,12 @@
 using Microsoft.Playwright;
 using Postern.Tests.Support.Servers;
 
-namespace Postern.Tests.Browser.Journeys;
+[assembly: AssemblyFixture(typeof(Postern.Tests.Browser.BrowserFixture))]
 
-/// <summary>A browser; each journey starts its own server from nothing.</summary>
-public sealed class JourneyFixture : IAsyncLifetime
+namespace Postern.Tests.Browser;
+
+/// <summary>The browser of all tests. Each test opens windows of its own, which know nothing of the others.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
 {
     IPlaywright playwright = null!;
 
