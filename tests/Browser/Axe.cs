@@ -10,11 +10,15 @@ static class Axe
 {
     const string inScheme =
         """
-        async rules => ({
-          dark: matchMedia('(prefers-color-scheme: dark)').matches,
-          found: (await axe.run(document, { runOnly: rules }))
-            .violations.map(v => `${v.id}: ${v.help} at ${v.nodes.map(n => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | ')}`),
-        })
+        async rules => {
+          // Whatever changes softly has its colour two frames later.
+          await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+          const { violations } = await axe.run(document, { runOnly: rules, resultTypes: ['violations'] });
+          return {
+            dark: matchMedia('(prefers-color-scheme: dark)').matches,
+            found: violations.map(v => `${v.id}: ${v.help} at ${v.nodes.map(n => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | ')}`),
+          };
+        }
         """;
 
     static readonly string[] rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];

@@ -8,10 +8,8 @@ namespace Postern.Tests.Browser.Journeys;
 public sealed class GuideTests(BrowserFixture journey)
 {
     [Theory]
-    [InlineData(1440, "light", true)]
-    [InlineData(1440, "dark", true)]
     [InlineData(375, "light", true)]
-    [InlineData(375, "dark", false)]
+    [InlineData(1440, "dark", false)]
     public async Task Pages_are_read_one_after_the_other_and_found_by_search(int width, string theme, bool script)
     {
         await using var server = await TestServer.StartAsync();
@@ -49,6 +47,6 @@ public sealed class GuideTests(BrowserFixture journey)
         // The checker looks once the page that was asked for stands.
         if (script)
             await page.WaitForFunctionAsync("() => !document.documentElement.hasAttribute('aria-busy')");
-        await page.LooksRightAsync(name, script, picture: name.EndsWith("1440-light", StringComparison.Ordinal));
+        await page.LooksRightAsync(name, script, picture: script);
     }
 }

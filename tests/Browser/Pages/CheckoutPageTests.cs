@@ -47,9 +47,7 @@ public sealed class CheckoutPageTests(BrowserFixture browser)
         await page.GetByLabel("Code", new() { Exact = true }).FillAsync("123");
         await page.GetByRole(AriaRole.Button, new() { Name = "Subscribe" }).PressAsync("Enter");
         await page.GetByRole(AriaRole.Heading, new() { Name = "Your bank asks" }).WaitForAsync();
-        await page.RouteAsync("https://portal.example/**", route => route.FulfillAsync(new() { Body = "back" }));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).PressAsync("Enter");
-        await page.WaitForURLAsync("https://portal.example/**");
+        await page.RunAndWaitForRequestAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).PressAsync("Enter"), "https://portal.example/**");
         await host.RunJobsAsync();
 
         (await host.KeysAsync(order.Id)).Count.ShouldBe(1);
