@@ -19,9 +19,15 @@ public static class LicenseChain
             return false;
         }
 
+        // One root at a time: those of one vendor have the same name, by which a chain would be looked for.
+        return roots.Any(root => Holds(leaf, intermediate, root, at));
+    }
+
+    static bool Holds(X509Certificate2 leaf, X509Certificate2 intermediate, X509Certificate2 root, DateTimeOffset at)
+    {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(roots);
+        chain.ChainPolicy.CustomTrustStore.Add(root);
         chain.ChainPolicy.ExtraStore.Add(intermediate);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;

@@ -78,6 +78,15 @@ public sealed class LicenseVerifierTests : IDisposable
     }
 
     [Fact]
+    public void While_one_root_follows_the_other_keys_of_both_hold()
+    {
+        using var next = new Authority();
+        var both = new LicenseVerifier([.. authority.Roots, .. next.Roots]);
+        foreach (var signer in new[] { authority, next })
+            both.Verify(signer.Sign(Document()), Install).Fault.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_signer_on_a_smaller_curve_is_refused()
     {
         using var small = new Authority(leafCurve: ECCurve.NamedCurves.nistP256);
