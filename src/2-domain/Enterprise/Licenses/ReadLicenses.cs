@@ -27,7 +27,7 @@ public sealed class ReadLicenses : IDisposable
         var current = await picture.GetAsync(cancellation);
         var now = clock.GetUtcNow();
         var state = DecideState.Of(current.Licenses, current.Counts, now);
-        if (state.Level is EnforcementLevel.None || now - counted < Recount || !await counting.WaitAsync(TimeSpan.Zero, cancellation))
+        if (state.Level is EnforcementLevel.None || (now - counted).Duration() < Recount || !await counting.WaitAsync(TimeSpan.Zero, cancellation))
             return state;
         try
         {

@@ -11,6 +11,7 @@ namespace Postern.Enterprise.Usage;
 sealed class CaptureUsage(PosternDb db, Snapshot<LicensePicture> picture, TimeProvider clock)
 {
     static readonly TimeSpan Spacing = TimeSpan.FromHours(8);
+    static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Counts; with <paramref name="always"/> the record is written in any case, because the licences are about to change.</summary>
     public async Task ExecuteAsync(bool always, CancellationToken cancellation)
@@ -21,7 +22,8 @@ sealed class CaptureUsage(PosternDb db, Snapshot<LicensePicture> picture, TimePr
             .GroupBy(u => u.Type).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellation);
         var record = new UsageRecord
         {
-            RecordDate = now,
+            // After the newest one also where the clock ran ahead and was put right, so that it is the newest.
+            RecordDate = known.CountedAt is { } newest && newest >= now ? newest + Tick : now,
             InternalUserCount = counts.GetValueOrDefault(UserType.Internal),
             ExternalUserCount = counts.GetValueOrDefault(UserType.External),
         };

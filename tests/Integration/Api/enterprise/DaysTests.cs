@@ -1,10 +1,5 @@
 using System.Net;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Postern.Api;
 using Postern.Enterprise.Ladder;
-using Postern.Enterprise.Licenses;
 using Postern.Enterprise.Notices;
 using Postern.Licensing;
 using Postern.Tests.Support.Servers;
@@ -12,7 +7,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Api.Enterprise;
 
 /// <summary>Days 0 to 120 of everything that can go wrong with licences: state, banners, and what every address of the installation lets through.</summary>
-public sealed class DaysTests
+public sealed class DaysTests(DaysServer days) : IClassFixture<DaysServer>, IAsyncLifetime
 {
     const int Days = 120;
 
@@ -66,24 +61,26 @@ public sealed class DaysTests
 
     public static TheoryData<string> Names => [.. Cases.Keys];
 
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => days.BeginAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Day_by_day(string name)
     {
-        var behind = new BehindAllDoors();
-        await using var server = await LicenseServer.StartAsync(services => services.AddSingleton<IRequestStep>(behind));
+        var server = days.License;
         var (begin, levels) = Cases[name];
         await begin(server);
         // An hour into each day, as the steps are counted to the second.
         server.Server.Clock.Advance(TimeSpan.FromHours(1));
-        EnforcementLevel? before = null;
         for (var day = 0; day <= Days; day++)
         {
             if (day == 50)
                 await MidwayAsync(server, name);
-            var expected = levels.Last(l => l.From <= day).Level;
-            await HoldsAsync(server, expected, $"{name}, day {day}", everyDoor: expected != before, behind);
-            before = expected;
+            await HoldsAsync(levels.Last(l => l.From <= day).Level, $"{name}, day {day}", day);
             server.Server.Clock.Advance(TimeSpan.FromDays(1));
         }
     }
@@ -91,21 +88,18 @@ public sealed class DaysTests
     [Fact]
     public async Task A_clock_turned_back_takes_the_installation_back_with_it()
     {
-        var behind = new BehindAllDoors();
-        await using var server = await LicenseServer.StartAsync(services => services.AddSingleton<IRequestStep>(behind));
-        await EndsAsync(server);
-        foreach (var (days, level) in new[] { (50, EnforcementLevel.ReadOnly), (-15, EnforcementLevel.UserWarning), (-15, EnforcementLevel.AdminWarning), (-30, EnforcementLevel.None), (55, EnforcementLevel.ReadOnly) })
+        await EndsAsync(days.License);
+        foreach (var (by, level) in new[] { (50, EnforcementLevel.ReadOnly), (-15, EnforcementLevel.UserWarning), (-15, EnforcementLevel.AdminWarning), (-30, EnforcementLevel.None), (55, EnforcementLevel.ReadOnly) })
         {
-            server.Server.Clock.Advance(TimeSpan.FromDays(days));
-            await HoldsAsync(server, level, $"{days} days", everyDoor: true, behind);
+            days.License.Server.Clock.Advance(TimeSpan.FromDays(by));
+            await HoldsAsync(level, $"{by} days", day: 0);
         }
     }
 
-    static async Task HoldsAsync(LicenseServer server, EnforcementLevel level, string when, bool everyDoor, BehindAllDoors behind)
+    async Task HoldsAsync(EnforcementLevel level, string when, int day)
     {
-        (await server.SummaryAsync())["enforcement"]!["level"]!.ToString().ShouldBe(Kernel.Values.WireEnum<EnforcementLevel>.Name(level), when);
-        var state = await server.Server.Services.GetRequiredService<ReadLicenses>().GetAsync(TestContext.Current.CancellationToken);
-        state.IsReadOnly.ShouldBe(level is EnforcementLevel.ReadOnly, when);
+        var state = await days.Licenses.FreshAsync(Cancellation);
+        (state.Level, state.IsReadOnly).ShouldBe((level, level is EnforcementLevel.ReadOnly), when);
         foreach (var (audience, from) in new[] { (Audience.Administrators, EnforcementLevel.AdminWarning), (Audience.People, EnforcementLevel.UserWarning), (Audience.Flow, EnforcementLevel.ReadOnly) })
         {
             var texts = Banners.Of(state, audience).Select(b => b.Text).Where(t => !t.Contains("within the next 2 weeks", StringComparison.Ordinal)).ToList();
@@ -113,20 +107,7 @@ public sealed class DaysTests
             if (level is EnforcementLevel.ReadOnly)
                 texts[0].ShouldContain("read-only mode");
         }
-        if (!everyDoor)
-            return;
-        List<string> wrong = [];
-        behind.Shut = true;
-        foreach (var (method, address) in ReadOnlyTable.Doors(server.Server))
-        {
-            using var request = new HttpRequestMessage(new HttpMethod(method), address);
-            using var answer = await server.Admin.SendAsync(request, TestContext.Current.CancellationToken);
-            var expected = level is EnforcementLevel.ReadOnly && !ReadOnlyTable.StaysOpen(method, address) ? HttpStatusCode.BadRequest : HttpStatusCode.NoContent;
-            if (answer.StatusCode != expected)
-                wrong.Add($"{method} {address}: {(int)answer.StatusCode}");
-        }
-        behind.Shut = false;
-        wrong.ShouldBeEmpty(when);
+        (await days.WrongDoorsAsync(level, day)).ShouldBeEmpty(when);
     }
 
     static (int From, EnforcementLevel Level)[] Ladder(int from) =>

@@ -49,4 +49,22 @@ public sealed class LadderTests
         DateTimeOffset.Parse((await server.SummaryAsync())["enforcement"]!["since"]!.ToString(), CultureInfo.InvariantCulture)
             .ShouldBe(DateTimeOffset.Parse(before, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(1));
     }
+
+    [Fact]
+    public async Task A_clock_that_ran_ahead_and_was_put_right_keeps_nobody_out()
+    {
+        await using var server = await LicenseServer.StartAsync();
+        await server.InstallAsync(server.Key(users: 1));
+        var second = await server.Server.AddUserAsync("second");
+        await server.SummaryAsync();
+        server.Server.Clock.Advance(TimeSpan.FromDays(60));
+        (await server.SummaryAsync())["enforcement"]!["level"]!.ToString().ShouldBe("read_only");
+        server.Server.Clock.Advance(TimeSpan.FromDays(-60));
+        (await server.SummaryAsync())["enforcement"]!["level"]!.ToString().ShouldBe("notice");
+
+        await server.Admin.PatchAsJsonAsync($"/api/v3/core/users/{second.Pk}/", new { is_active = false }, Cancellation);
+        (await server.SummaryAsync())["enforcement"]!["level"]!.ToString().ShouldBe("none");
+        await server.Admin.PatchAsJsonAsync($"/api/v3/core/users/{second.Pk}/", new { is_active = true }, Cancellation);
+        (await server.SummaryAsync())["enforcement"]!["level"]!.ToString().ShouldBe("notice");
+    }
 }

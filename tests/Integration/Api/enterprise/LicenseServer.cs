@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Postern.Directory.Users;
 using Postern.Licensing;
 using Postern.Tests.Support.Servers;
 
@@ -10,11 +11,10 @@ namespace Postern.Tests.Integration.Api.Enterprise;
 internal sealed class LicenseServer : IAsyncDisposable
 {
     public const string Licenses = "/api/v3/enterprise/license/";
-    const string Token = "an-api-token-for-the-test";
 
     readonly LicenseAuthority authority = TrustedRoots.DevelopmentAuthority()!;
 
-    LicenseServer(TestServer server) => (Server, Admin) = (server, server.Program(Token));
+    LicenseServer(TestServer server, HttpClient admin) => (Server, Admin) = (server, admin);
 
     public TestServer Server { get; }
 
@@ -26,8 +26,11 @@ internal sealed class LicenseServer : IAsyncDisposable
 
     public static async Task<LicenseServer> StartAsync(Action<IServiceCollection>? adjust = null, params (string Name, string Value)[] settings)
     {
-        var server = await TestServer.StartAsync(settings.Append(("POSTERN_BOOTSTRAP_TOKEN", Token)).ToDictionary(s => s.Item1, s => s.Item2, StringComparer.Ordinal), adjust);
-        var started = new LicenseServer(server);
+        var server = await TestServer.StartAsync(settings.ToDictionary(s => s.Name, s => s.Value, StringComparer.Ordinal), adjust);
+        // Of those who count and are written to there is the first administrator alone.
+        var root = await server.AddUserAsync("root", u => (u.Type, u.Email) = (UserType.InternalServiceAccount, ""));
+        await server.AddGroupAsync("roots", superuser: true, members: root);
+        var started = new LicenseServer(server, server.Program(await server.AddTokenAsync(root)));
         started.InstallId = Guid.Parse((await started.Admin.GetFromJsonAsync<JsonObject>($"{Licenses}install_id/", Cancellation))!["install_id"]!.ToString());
         return started;
     }

@@ -18,8 +18,7 @@ public sealed class NoticeTests : IAsyncLifetime
         server = await LicenseServer.StartAsync(
             settings:
             [
-                ("POSTERN_EMAIL__HOST", "127.0.0.1"), ("POSTERN_EMAIL__PORT", mail.Port.ToString(CultureInfo.InvariantCulture)), ("POSTERN_BOOTSTRAP_EMAIL", "root@example.org"),
-                ("POSTERN_BASE_URL", "https://id.example.org"),
+                ("POSTERN_EMAIL__HOST", "127.0.0.1"), ("POSTERN_EMAIL__PORT", mail.Port.ToString(CultureInfo.InvariantCulture)), ("POSTERN_BASE_URL", "https://id.example.org"),
             ]);
     }
 
@@ -47,9 +46,9 @@ public sealed class NoticeTests : IAsyncLifetime
         }
         told.ShouldBe(
         [
-            "10 root@example.org A license ends soon", "26 root@example.org A license ends soon", "33 root@example.org A license ends soon", "39 root@example.org A license ends soon",
-            "40 root@example.org Licenses need your attention", "55 root@example.org Licenses need your attention", "69 root@example.org Licenses need your attention",
-            "83 root@example.org Licenses need your attention",
+            "10 root@example.com A license ends soon", "26 root@example.com A license ends soon", "33 root@example.com A license ends soon", "39 root@example.com A license ends soon",
+            "40 root@example.com Licenses need your attention", "55 root@example.com Licenses need your attention", "69 root@example.com Licenses need your attention",
+            "83 root@example.com Licenses need your attention",
         ]);
         mail.Mails[^1].Text.ShouldContain("https://id.example.org/if/admin/enterprise/licenses/");
 
