@@ -12,7 +12,7 @@ namespace Postern.Invitations.Bulk;
 /// Makes the invitations of a batch with the rights its requester has now, a hundred at a time: the invitations, what their rows say and the count are one
 /// transaction, so that a worker that dies makes none twice. Unless told to keep going it looks at all rows first and makes nothing where one is wrong.
 /// </summary>
-sealed class RunBulk(PosternDb db, MakeInvitations make, JobQueue jobs, TimeProvider clock) : IJobHandler
+sealed class RunBulk(PosternDb db, MakeInvitations make, JobQueue jobs, ILicenseRules licenses, TimeProvider clock) : IJobHandler
 {
     public const string JobKind = "invitations.bulk";
     const int Batch = 100;
@@ -26,6 +26,11 @@ sealed class RunBulk(PosternDb db, MakeInvitations make, JobQueue jobs, TimeProv
         if (caller is null)
         {
             await FinishAsync(batch, "The person who asked for it can no longer sign in.", cancellation);
+            return;
+        }
+        if (!batch.DryRun && !await licenses.MayWriteAsync(InvitationKind.Kind.Name, isNew: true, cancellation))
+        {
+            await FinishAsync(batch, ILicenseRules.Denied, cancellation);
             return;
         }
         if (batch.Done == 0 && (batch.DryRun || !batch.KeepGoing) && await CheckAsync(batch, caller, cancellation) is var wrong && (wrong > 0 || batch.DryRun))

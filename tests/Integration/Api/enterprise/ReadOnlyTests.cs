@@ -93,6 +93,20 @@ public sealed class ReadOnlyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_list_of_people_that_was_taken_before_invites_nobody()
+    {
+        (await server.InstallAsync(server.Key(days: 10))).EnsureSuccessStatusCode();
+        (await server.Admin.PostAsJsonAsync("/api/v3/stages/invitation/invitations/bulk/", new { paste = "late@example.com" }, Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        server.Server.Clock.Advance(TimeSpan.FromDays(10 + 43));
+        await server.SummaryAsync();
+
+        await server.Server.Services.GetRequiredService<Postern.Jobs.JobRunner>().RunDueAsync(Cancellation);
+
+        (await server.Server.Database.ScalarAsync<long>("SELECT count(*) FROM invitation")).ShouldBe(0);
+        (await server.Server.Database.ScalarAsync<string>("SELECT error FROM invitation_batch")).ShouldBe("Request denied due to expired/invalid license.");
+    }
+
+    [Fact]
     public async Task A_license_that_holds_costs_no_statement()
     {
         (await server.InstallAsync(server.Key())).StatusCode.ShouldBe(HttpStatusCode.Created);
