@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 
 namespace Postern.Tests.Support.Stripe;
 
@@ -40,7 +42,7 @@ public static partial class BracketForm
             else
                 throw Bad($"{text} is not percent-encoded.");
         }
-        return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString([.. bytes]);
+        return Utf8.IsValid(CollectionsMarshal.AsSpan(bytes)) ? Encoding.UTF8.GetString([.. bytes]) : throw Bad($"{text} is not UTF-8.");
     }
 
     static bool Add(List<byte> bytes, byte one)
