@@ -62,6 +62,7 @@ public sealed class PortalDeskTests(BrowserFixture journey)
 
         // The key is issued anew, then the license is taken back; the customer reads why.
         await desk.GetByRole(AriaRole.Link, new() { Name = "Analytical Engines" }).First.ClickAsync();
+        await desk.GetByRole(AriaRole.Link, new() { Name = "Issue a new key" }).ClickAsync();
         await desk.GetByRole(AriaRole.Button, new() { Name = "Issue a new key" }).ClickAsync();
         await Assertions.Expect(desk.GetByText("A new key was issued, and the one before it revoked.")).ToBeVisibleAsync();
         await desk.TakeAsync("75-portal-desk-organization");
@@ -82,7 +83,7 @@ public sealed class PortalDeskTests(BrowserFixture journey)
         await desk.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(desk.GetByText("It was saved.")).ToBeVisibleAsync();
         await desk.GetByRole(AriaRole.Link, new() { Name = "Prices" }).ClickAsync();
-        await desk.GetByRole(AriaRole.Link, new() { Name = "Edit Enterprise internal EUR" }).ClickAsync();
+        await desk.GetByRole(AriaRole.Link, new() { Name = "Edit Enterprise Internal EUR" }).ClickAsync();
         await desk.Locator("[name=unit_minor]").FillAsync("6100");
         await desk.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(desk.GetByText("It was saved.")).ToBeVisibleAsync();

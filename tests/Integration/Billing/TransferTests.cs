@@ -24,13 +24,13 @@ public sealed class TransferTests
 
         var awaited = (await host.RunAsync<ListAwaitedPayments, IReadOnlyList<AwaitedPayment>>(l => l.ExecuteAsync(Never))).ShouldHaveSingleItem();
         awaited.Total.Minor.ShouldBe(73_800);
-        (await host.RunAsync<MarkPaid, Result<Unit>>(m => m.ExecuteAsync(awaited.InvoiceId, Never))).Fault.ShouldBeNull();
-        (await host.RunAsync<MarkPaid, Result<Unit>>(m => m.ExecuteAsync(awaited.InvoiceId, Never))).Fault.ShouldNotBeNull().Message.ShouldContain("not open");
+        (await host.RunAsync<MarkPaid, Result<AwaitedPayment>>(m => m.ExecuteAsync(awaited.InvoiceId, Never))).Fault.ShouldBeNull();
+        (await host.RunAsync<MarkPaid, Result<AwaitedPayment>>(m => m.ExecuteAsync(awaited.InvoiceId, Never))).Fault.ShouldNotBeNull().Message.ShouldContain("not open");
         await host.RunJobsAsync();
 
         // The year begins when it is paid for.
         (await host.KeysAsync(order.Id)).ShouldBe([$"1 Initial 10/0 {host.Clock.GetUtcNow().AddYears(1):yyyy-MM-dd}"]);
-        (await host.RunAsync<MarkPaid, Result<Unit>>(m => m.ExecuteAsync(Guid.NewGuid(), Never))).Fault.ShouldBeOfType<Fault.NotFound>();
+        (await host.RunAsync<MarkPaid, Result<AwaitedPayment>>(m => m.ExecuteAsync(Guid.NewGuid(), Never))).Fault.ShouldBeOfType<Fault.NotFound>();
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class TransferTests
     static async Task MarkAsync(Support.Billing.BillingHost host)
     {
         var awaited = (await host.RunAsync<ListAwaitedPayments, IReadOnlyList<AwaitedPayment>>(l => l.ExecuteAsync(Never))).ShouldHaveSingleItem();
-        (await host.RunAsync<MarkPaid, Result<Unit>>(m => m.ExecuteAsync(awaited.InvoiceId, Never))).Fault.ShouldBeNull();
+        (await host.RunAsync<MarkPaid, Result<AwaitedPayment>>(m => m.ExecuteAsync(awaited.InvoiceId, Never))).Fault.ShouldBeNull();
         await host.RunJobsAsync();
     }
 }

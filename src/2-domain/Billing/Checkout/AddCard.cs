@@ -7,7 +7,7 @@ using Postern.Storage;
 namespace Postern.Billing.Checkout;
 
 /// <summary>Checks a test card and puts it on file. Of the number the last four digits are kept, of the code nothing.</summary>
-sealed class AddCard(PosternDb db, TimeProvider clock)
+sealed class AddCard(PosternDb db, SandboxProvider sandbox, TimeProvider clock)
 {
     /// <summary>The card as it would be kept; null with errors in <c>card_number</c>, <c>card_expiry</c> or <c>card_code</c>.</summary>
     public Card? Check(Guid organizationId, CheckoutForm form, bool isPayment, FieldErrors errors)
@@ -38,16 +38,13 @@ sealed class AddCard(PosternDb db, TimeProvider clock)
             };
     }
 
-    /// <summary>Saves the card; the first one, and one that has just paid, is the default.</summary>
+    /// <summary>Saves the card; the first one, and one that has just paid, is the default, which pays what is owed.</summary>
     public async Task KeepAsync(Card card, bool isDefault, CancellationToken cancellation)
     {
         if (db.Entry(card).State is EntityState.Detached)
             db.Add(card);
-        if (isDefault)
-        {
-            await db.Set<Card>().Where(c => c.OrganizationId == card.OrganizationId && c.Id != card.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.IsDefault, false), cancellation);
-            card.IsDefault = true;
-        }
         await db.SaveChangesAsync(cancellation);
+        if (isDefault)
+            await sandbox.SetDefaultPaymentMethodAsync(card.OrganizationId.ToString(), card.Id, cancellation);
     }
 }

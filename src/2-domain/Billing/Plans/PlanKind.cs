@@ -10,16 +10,16 @@ public static class PlanKind
     {
         k.Labels("Plan", "Plans").Table("billing_plan").NotInBlueprints();
         k.Key(p => p.Id, "id");
-        k.Slug("code", p => p.Code).Required().Unique();
+        k.Slug("code", p => p.Code).Required().Unique().Help("Stands in license keys and addresses.");
         k.Text("name", p => p.Name).Required();
         k.LongText("description", p => p.Description);
-        k.TextList("features", p => p.Features);
-        k.Integer("term_months", p => p.TermMonths, minimum: 1, maximum: 60);
-        k.Integer("minimum_internal", p => p.MinimumInternal, minimum: 0);
-        k.Integer("minimum_external", p => p.MinimumExternal, minimum: 0);
-        k.Boolean("self_serve", p => p.SelfServe);
-        k.Boolean("archived", p => p.Archived);
-        k.Integer("position", p => p.Position);
+        k.TextList("features", p => p.Features).Label("Lines of the card");
+        k.Integer("term_months", p => p.TermMonths, minimum: 1, maximum: 60).Label("Term in months");
+        k.Integer("minimum_internal", p => p.MinimumInternal, minimum: 0).Label("Fewest internal users");
+        k.Integer("minimum_external", p => p.MinimumExternal, minimum: 0).Label("Fewest external users");
+        k.Boolean("self_serve", p => p.SelfServe).Label("Customers order it themselves").Help("Otherwise its card says to contact sales.");
+        k.Boolean("archived", p => p.Archived).Label("No longer sold").Help("What was bought goes on.");
+        k.Integer("position", p => p.Position).Label("Place among the cards");
         k.Search(p => p.Name);
         k.Order("position", "name");
     });

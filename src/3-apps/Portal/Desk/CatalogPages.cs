@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Postern.Billing.Amounts;
 using Postern.Billing.Plans;
 using Postern.Billing.Taxes;
 using Postern.Kernel;
@@ -20,14 +21,14 @@ static class CatalogPages
     const string Root = "/admin/catalog";
     const int MostShown = 500;
 
-    /// <summary>What can be edited, by its name in addresses.</summary>
-    static readonly Dictionary<string, ModelKind> Kinds = new Dictionary<string, ModelKind>(StringComparer.Ordinal)
+    /// <summary>What can be edited, by its name in addresses, with the columns of its list; the first leads to the form.</summary>
+    static readonly Dictionary<string, (ModelKind Kind, (string Field, string Title)[] Columns)> Kinds = new(StringComparer.Ordinal)
     {
-        ["plans"] = PlanKind.Kind,
-        ["prices"] = PriceKind.Kind,
-        ["tax-rates"] = TaxRateKind.Kind,
-        ["tax-id-formats"] = TaxIdFormatKind.Kind,
-        ["seller"] = SellerKind.Kind,
+        ["plans"] = (PlanKind.Kind, [("name", "Name"), ("code", "Code"), ("term_months", "Months"), ("self_serve", "Self-service"), ("archived", "Archived")]),
+        ["prices"] = (PriceKind.Kind, [("plan", "Plan"), ("seat", "User"), ("currency", "Currency"), ("unit_minor", "Price"), ("stripe_price", "At Stripe")]),
+        ["tax-rates"] = (TaxRateKind.Kind, [("country", "Country"), ("name", "Name"), ("basis_points", "Rate"), ("in_union", "VAT area")]),
+        ["tax-id-formats"] = (TaxIdFormatKind.Kind, [("country", "Country"), ("label", "Name"), ("type", "Type"), ("example", "Example")]),
+        ["seller"] = (SellerKind.Kind, [("name", "Name"), ("country", "Country"), ("tax_id", "Tax ID"), ("invoice_prefix", "Invoice prefix")]),
     };
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -42,18 +43,24 @@ static class CatalogPages
 
     static async Task<IResult> ListAsync(string kind, HttpContext http, ObjectQuery objects, PortalSettings settings, Shells shells)
     {
-        if (!Kinds.TryGetValue(kind, out var declared))
+        if (!Kinds.TryGetValue(kind, out var listed))
             return Problem.Of(http, new Fault.NotFound("page"));
+        var (declared, columns) = listed;
         if (!(await objects.ListAsync(declared, Staff(http), new ListRequest { PageSize = MostShown }, http.RequestAborted)).Succeeded(out var page, out var fault))
             return Problem.Of(http, fault);
         var plans = await PlanNamesAsync(http, objects);
+        string CellOf(string name, object entity)
+        {
+            var field = declared.Fields.First(f => f.Name == name);
+            return field.Target is null ? Cell(field, entity) : plans.GetValueOrDefault(Text(field, entity), "");
+        }
         return PortalPage.Of<CatalogPage>(http, new
         {
             Shell = await shells.ForAsync(http),
-            Tabs = Kinds.Select(k => (k.Key, k.Value.LabelPlural)).ToList(),
+            Tabs = Kinds.Select(k => (k.Key, k.Value.Kind.LabelPlural)).ToList(),
             Current = kind,
-            Columns = Shown(declared).Select(LabelOf).ToList(),
-            Rows = page.Items.Select(e => (declared.KeyOf(e), Shown(declared).Select(f => f.Target is null ? Text(f, e) : plans.GetValueOrDefault(Text(f, e), "")).ToList())).ToList(),
+            Columns = columns.Select(c => c.Title).ToList(),
+            Rows = page.Items.Select(e => (declared.KeyOf(e), columns.Select(c => CellOf(c.Field, e)).ToList())).ToList(),
             MayAdd = kind is not "seller",
             Notice = settings.Stripe is not null && page.Items.Any(e => e is Price { StripePrice: "" }) ? "Prices without an ID at Stripe are not sold by card." : null,
         });
@@ -61,7 +68,7 @@ static class CatalogPages
 
     static async Task<IResult> EditAsync(string kind, Guid key, HttpContext http, ObjectQuery objects, Shells shells)
     {
-        if (!Kinds.TryGetValue(kind, out var declared))
+        if (DeclaredAs(kind) is not { } declared)
             return Problem.Of(http, new Fault.NotFound("page"));
         return (await objects.FindAsync(declared, Staff(http), key.ToString(), tracked: false, http.RequestAborted)).Succeeded(out var entity, out var fault)
             ? await FormAsync(http, kind, key, entity, objects, shells, errors: null)
@@ -70,7 +77,7 @@ static class CatalogPages
 
     static async Task<IResult> CreateAsync(string kind, HttpContext http, SaveObject save, ObjectQuery objects, Shells shells)
     {
-        if (!Kinds.TryGetValue(kind, out var declared))
+        if (DeclaredAs(kind) is not { } declared)
             return Problem.Of(http, new Fault.NotFound("page"));
         var saved = await save.CreateAsync(declared, Staff(http), Body(declared, http.Request.Form), SaveOptions.Full, http.RequestAborted);
         return await AnswerAsync(http, kind, key: null, saved, objects, shells);
@@ -78,7 +85,7 @@ static class CatalogPages
 
     static async Task<IResult> SaveAsync(string kind, Guid key, HttpContext http, SaveObject save, ObjectQuery objects, Shells shells)
     {
-        if (!Kinds.TryGetValue(kind, out var declared))
+        if (DeclaredAs(kind) is not { } declared)
             return Problem.Of(http, new Fault.NotFound("page"));
         if (!(await objects.FindAsync(declared, Staff(http), key.ToString(), tracked: true, http.RequestAborted)).Succeeded(out var entity, out var fault))
             return Problem.Of(http, fault);
@@ -97,7 +104,7 @@ static class CatalogPages
 
     static async Task<IResult> FormAsync(HttpContext http, string kind, Guid? key, object? entity, ObjectQuery objects, Shells shells, FieldErrors? errors)
     {
-        if (!Kinds.TryGetValue(kind, out var declared))
+        if (DeclaredAs(kind) is not { } declared)
             return Problem.Of(http, new Fault.NotFound("page"));
         var plans = await PlanNamesAsync(http, objects);
         var source = entity ?? declared.New();
@@ -107,10 +114,10 @@ static class CatalogPages
             new
             {
                 Shell = await shells.ForAsync(http),
-                Title = key is null ? $"New: {declared.Label}" : $"Edit: {declared.Label}",
+                Title = $"{(key is null ? "New" : "Edit")} {char.ToLowerInvariant(declared.Label[0])}{declared.Label[1..]}",
                 List = $"{Root}/{kind}",
                 ListName = declared.LabelPlural,
-                Fields = Editable(declared).Select(f => new CatalogField(f.Name, LabelOf(f), f.Type, Value(f), f.Required, f.Help, f.Target is null ? [.. f.Choices.Select(c => (c, c))] : [.. plans.Select(p => (p.Key, p.Value))])).ToList(),
+                Fields = Editable(declared).Select(f => new CatalogField(f.Name, LabelOf(f), f.Type, Value(f), f.Required, f.Help, f.Target is null ? [.. f.Choices.Select(c => (c, Capital(c)))] : [.. plans.Select(p => (p.Key, p.Value))])).ToList(),
                 Errors = errors,
             },
             errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
@@ -142,13 +149,24 @@ static class CatalogPages
 
     static IEnumerable<Field> Editable(ModelKind kind) => kind.Fields.Where(f => !f.ReadOnly && f.Type is not FieldType.Computed && f != kind.Key);
 
-    static IEnumerable<Field> Shown(ModelKind kind) => Editable(kind).Where(f => f.Type is not (FieldType.LongText or FieldType.TextList)).Take(6);
+    static ModelKind? DeclaredAs(string name) => Kinds.TryGetValue(name, out var found) ? found.Kind : null;
 
-    static string LabelOf(Field field)
+    static string LabelOf(Field field) => Capital(field.Label.Length > 0 ? field.Label : field.Name.Replace('_', ' '));
+
+    /// <summary>As people read it in a list; forms have what is stored.</summary>
+    static string Cell(Field field, object entity) => (field.Name, entity) switch
     {
-        var text = field.Label.Length > 0 ? field.Label : field.Name.Replace('_', ' ');
-        return char.ToUpperInvariant(text[0]) + text[1..];
-    }
+        ("unit_minor", Price price) => new Money(price.UnitMinor, price.Currency).ToString(),
+        ("basis_points", TaxRate rate) => string.Create(CultureInfo.InvariantCulture, $"{rate.BasisPoints / 100m:0.##} %"),
+        _ => field.Get(entity) switch
+        {
+            bool yes => yes ? "Yes" : "No",
+            SeatType seat => seat.ToString(),
+            _ => Text(field, entity),
+        },
+    };
+
+    static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     static string Text(Field field, object entity) => field.Get(entity) switch
     {

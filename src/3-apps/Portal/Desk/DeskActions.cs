@@ -11,9 +11,9 @@ using Postern.Storage;
 namespace Postern.Portal.Desk;
 
 /// <summary>What support staff do to organizations; the gate has let staff in only. Each is written to the organization's audit trail.</summary>
-sealed class DeskActions(PosternDb db, ManageLicense licenses, Fulfil fulfil, RecordAudit audit, TimeProvider clock)
+sealed class DeskActions(PosternDb db, ManageLicense licenses, EndSubscription end, Fulfil fulfil, RecordAudit audit, TimeProvider clock)
 {
-    /// <summary>Takes a license back for a reason that people are told.</summary>
+    /// <summary>Takes a license back for a reason that people are told; it is not renewed.</summary>
     public async Task<Result<Unit>> RevokeAsync(Actor staff, Guid organization, Guid license, string reason, CancellationToken cancellation)
     {
         if (!(await licenses.FindAsync(organization, license, cancellation)).Succeeded(out var found, out var fault))
@@ -22,9 +22,17 @@ sealed class DeskActions(PosternDb db, ManageLicense licenses, Fulfil fulfil, Re
             return Fault.Input("Give a reason, of at most 200 characters.");
         if (found.RevokedAt is not null)
             return Fault.Input("The license was taken back already.");
-        await fulfil.RevokeAsync(found, staff, reason, cancellation);
-        await db.SaveChangesAsync(cancellation);
-        return Unit.Value;
+        return await db.InTransactionAsync<Result<Unit>>(
+            async () =>
+            {
+                if ((await end.ForGoodAsync(organization, license, cancellation)).Fault is { } refused)
+                    return refused;
+                await fulfil.RevokeAsync(found, staff, reason, cancellation);
+                await db.SaveChangesAsync(cancellation);
+                return Unit.Value;
+            },
+            static r => r.Fault is null,
+            cancellation);
     }
 
     /// <summary>Deletes an organization that pays for nothing any more: nobody sees it, its rows stay for as long as the law wants invoices kept.</summary>

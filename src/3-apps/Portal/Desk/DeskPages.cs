@@ -24,17 +24,23 @@ static class DeskPages
         routes.MapGet(Root + "/license-root.pem", RootAsync).Needs(Right.Support);
         routes.MapGet(Root + "/tickets/{ticket:long}", (long ticket, HttpContext http, PosternDb db, WriteTicket write, Shells shells) => TicketAsync(ticket, http, db, write, shells, errors: null)).Needs(Right.Support);
         routes.MapPost(Root + "/tickets/{ticket:long}", ReplyAsync).Needs(Right.Support);
-        routes.MapPost(Root + "/payments/{invoice:guid}", (Guid invoice, HttpContext http, MarkPaid paid, Shells shells) =>
-            DoneAsync(http, shells, paid.ExecuteAsync(invoice, http.RequestAborted), "The payment was recorded. The license follows at once.", Root)).Needs(Right.Support);
+        routes.MapPost(Root + "/payments/{invoice:guid}", (Guid invoice, HttpContext http, DeskPayments payments, Shells shells) =>
+            DoneAsync(http, shells, payments.RecordPaymentAsync(http.Actor(), invoice, http.RequestAborted), "The payment was recorded. The license follows at once.", Root)).Needs(Right.Support);
         routes.MapGet(Root + "/organizations/{id:guid}", OrganizationAsync).Needs(Right.Support);
+        routes.MapGet(Root + "/organizations/{id:guid}/delete", (Guid id, HttpContext http, Shells shells) => AskAsync(
+            http, shells, id, "Delete this organization?", "Delete", "Nobody sees it any more: members, licenses and tokens are gone for them.", "Invitations that wait are revoked.", "Invoices are kept for as long as the law demands.")).Needs(Right.Support);
         routes.MapPost(Root + "/organizations/{id:guid}/delete", (Guid id, HttpContext http, DeskActions actions, Shells shells) =>
             DoneAsync(http, shells, actions.DeleteAsync(http.Actor(), id, http.RequestAborted), "The organization was deleted.", Root)).Needs(Right.Support);
         routes.MapPost(Root + "/organizations/{id:guid}/licenses/{license:guid}/revoke", (Guid id, Guid license, HttpContext http, DeskActions actions, Shells shells) =>
             DoneAsync(http, shells, actions.RevokeAsync(http.Actor(), id, license, http.Request.Form["reason"].ToString().Trim(), http.RequestAborted), "The license was taken back.", $"{Root}/organizations/{id}")).Needs(Right.Support);
+        routes.MapGet(Root + "/organizations/{id:guid}/licenses/{license:guid}/reissue", (Guid id, HttpContext http, Shells shells) =>
+            AskAsync(http, shells, id, "Issue a new key?", "Issue a new key", LicensePages.Reissued)).Needs(Right.Support);
         routes.MapPost(Root + "/organizations/{id:guid}/licenses/{license:guid}/reissue", (Guid id, Guid license, HttpContext http, ManageLicense manage, Shells shells) =>
             DoneAsync(http, shells, manage.ReissueAsync(id, http.Actor(), license, http.RequestAborted), "A new key was issued, and the one before it revoked.", $"{Root}/organizations/{id}")).Needs(Right.Support);
-        routes.MapPost(Root + "/organizations/{id:guid}/invoices/{provider}/{invoice}/refund", (Guid id, string provider, string invoice, HttpContext http, Billing.Payments.ListInvoices invoices, Shells shells) =>
-            DoneAsync(http, shells, invoices.RefundAsync(id, provider, invoice, http.RequestAborted), "The money is given back. The license ends with it.", $"{Root}/organizations/{id}")).Needs(Right.Support);
+        routes.MapGet(Root + "/organizations/{id:guid}/invoices/{provider}/{invoice}/refund", (Guid id, HttpContext http, Shells shells) => AskAsync(
+            http, shells, id, "Give the money back?", "Give back", "All that was paid of this invoice goes back the way it came.", "The license ends with it: its key is not shown any more, and it is not renewed.")).Needs(Right.Support);
+        routes.MapPost(Root + "/organizations/{id:guid}/invoices/{provider}/{invoice}/refund", (Guid id, string provider, string invoice, HttpContext http, DeskPayments payments, Shells shells) =>
+            DoneAsync(http, shells, payments.RefundAsync(http.Actor(), id, provider, invoice, http.RequestAborted), "The money is given back. The license ends with it.", $"{Root}/organizations/{id}")).Needs(Right.Support);
         CatalogPages.Map(routes);
     }
 
@@ -99,6 +105,9 @@ static class DeskPages
             Now = clock.GetUtcNow(),
         });
     }
+
+    static async Task<IResult> AskAsync(HttpContext http, Shells shells, Guid organization, string title, string verb, params string[] consequences) => PortalPage.Of<ConfirmPage>(
+        http, new { Shell = await shells.ForAsync(http), Title = title, Verb = verb, Back = $"{Root}/organizations/{organization}", Consequences = consequences });
 
     internal static async Task<IResult> DoneAsync<T>(HttpContext http, Shells shells, Task<Result<T>> work, string message, string next)
     {

@@ -44,7 +44,7 @@ static class Parts
         services.AddJob<RemindOfExpiry>(RemindOfExpiry.Kind, RemindOfExpiry.Every);
         services.AddScoped<TokenGate>().AddScoped<ManageTokens>().AddScoped<ReportUsage>().AddScoped<ReadReports>();
         services.AddOpenApi("v1", static o => o.ShouldInclude = static d => d.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) is true);
-        services.AddScoped<WriteTicket>().AddScoped<DeskActions>().AddSingleton<IAuditTrail, CatalogTrail>().AddSingleton<IAccess, NoOtherAccess>();
+        services.AddScoped<WriteTicket>().AddScoped<DeskActions>().AddScoped<DeskPayments>().AddSingleton<IAuditTrail, CatalogTrail>().AddSingleton<IAccess, NoOtherAccess>();
         billing.Register(services);
         services.AddSingleton(new SealedColumn("key_authority", "id", "sealed", PrepareAuthority.Purpose));
         if (settings.Stripe is { } stripe)

@@ -12,7 +12,8 @@ static class LicensePages
 {
     const string Root = "/organizations/{org:guid}/licenses/{license:guid}";
 
-    static readonly string[] Reissued = ["The present key is revoked and must not be used any more.", "The new key has to be installed on the Licenses page of the installation."];
+    /// <summary>What follows from a new key.</summary>
+    internal static readonly string[] Reissued = ["The present key is revoked and must not be used any more.", "The new key has to be installed on the Licenses page of the installation."];
 
     public static void Map(IEndpointRouteBuilder routes)
     {

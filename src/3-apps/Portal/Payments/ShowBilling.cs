@@ -1,14 +1,18 @@
+using Microsoft.EntityFrameworkCore;
 using Postern.Billing.Accounts;
 using Postern.Billing.Payments;
 using Postern.Billing.Providers;
+using Postern.Billing.Subscriptions;
 using Postern.Kernel;
 using Postern.Portal.Access;
+using Postern.Portal.Licenses;
 using Postern.Portal.Looks;
+using Postern.Storage;
 
 namespace Postern.Portal.Payments;
 
 /// <summary>Gathers what the billing page shows. A provider that does not answer leaves its part empty, with the reason.</summary>
-sealed class ShowBilling(ReadBillingAccount accounts, PaymentMethods methods, ListInvoices invoices, BillingProviders providers, Shells shells)
+sealed class ShowBilling(ReadBillingAccount accounts, PaymentMethods methods, ListInvoices invoices, BillingProviders providers, PosternDb db, Shells shells)
 {
     public async Task<IResult> PageAsync(HttpContext http, BillingAccountInput? form, FieldErrors? errors)
     {
@@ -28,10 +32,19 @@ sealed class ShowBilling(ReadBillingAccount accounts, PaymentMethods methods, Li
                 HasPortal = providers.All.Any(p => p.HasPortal),
                 Cards = cards.Fault is null ? cards.Value : [],
                 Invoices = list.Fault is null ? list.Value : [],
+                Owing = await OwingAsync(organization.Id, http.RequestAborted),
                 Trouble = (cards.Fault ?? list.Fault)?.Message,
                 Errors = errors,
             },
             errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    /// <summary>Licences whose renewal could not be paid yet, and since when.</summary>
+    async Task<IReadOnlyList<OwingLicense>> OwingAsync(Guid organization, CancellationToken cancellation)
+    {
+        var failing = await db.Set<Subscription>().AsNoTracking().Where(s => s.OrganizationId == organization && s.FailingSince != null && s.Status == SubscriptionStatus.PastDue)
+            .Join(db.Set<License>(), s => s.OrderId, l => l.Id, (s, l) => new { License = l, s.FailingSince }).ToListAsync(cancellation);
+        return [.. failing.Select(f => new OwingLicense(f.License, f.FailingSince!.Value))];
     }
 
     public static BillingAccountInput Read(IFormCollection form)
@@ -44,3 +57,6 @@ sealed class ShowBilling(ReadBillingAccount accounts, PaymentMethods methods, Li
     static BillingAccountInput Of(BillingAccount a, string email) =>
         new(a.Name, a.Email.Length > 0 ? a.Email : email, a.Phone, a.Line1, a.Line2, a.PostalCode, a.City, a.State, a.Country, a.TaxId, a.PurchaseOrder);
 }
+
+/// <summary>A licence whose renewal could not be paid.</summary>
+public sealed record OwingLicense(License License, DateTimeOffset Since);

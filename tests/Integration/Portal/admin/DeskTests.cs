@@ -57,6 +57,11 @@ public sealed class DeskTests(PortalFixture fixture) : IClassFixture<PortalFixtu
         (await owner.GetAsync(license)).Text.ShouldContain("This license was taken back");
         await fixture.Portal.RunJobsAsync();
         fixture.Mail.LastTo("fraud@example.org").Text.ShouldContain("paid with a stolen card");
+
+        // Nothing is charged for it any more, and nobody brings it back.
+        (await owner.GetAsync(license)).Text.ShouldNotContain("renewed by itself");
+        await owner.PostAsync($"{license}/resume");
+        (await fixture.Portal.Database.ScalarAsync<long>($"SELECT count(*) FROM billing_subscription WHERE order_id = '{license.Split('/')[^1]}' AND cancel_at_period_end AND revoked")).ShouldBe(1);
     }
 
     [Fact]
@@ -78,6 +83,28 @@ public sealed class DeskTests(PortalFixture fixture) : IClassFixture<PortalFixtu
 
         await fixture.Portal.RunJobsAsync();
         (await owner.GetAsync(page)).Text.ShouldContain("Details of On invoice");
+        (await owner.GetAsync($"{page}/audit")).Text.ShouldContain("billing.payment_recorded");
+    }
+
+    [Fact]
+    public async Task Money_goes_back_after_staff_was_asked_and_takes_the_license_with_it()
+    {
+        using var owner = await fixture.Portal.VisitorAsync("refunded@example.org");
+        using var staff = await fixture.Portal.VisitorAsync("staff7@example.org", isSupport: true);
+        var page = await owner.CreateOrganizationAsync("Refunded");
+        var license = await Buying.BuyAsync(owner, page, Guid.NewGuid(), "Mistaken");
+        await fixture.Portal.RunJobsAsync();
+        var text = (await staff.GetAsync($"/admin/organizations/{page.Split('/')[^1]}")).Text;
+        var refund = System.Text.RegularExpressions.Regex.Match(text, "/admin/organizations/[^\"]+/refund", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        (await staff.GetAsync(refund)).Text.ShouldContain("The license ends with it");
+        (await owner.GetAsync(license)).Text.ShouldNotContain("taken back");
+
+        await staff.PostAsync(refund);
+        await fixture.Portal.RunJobsAsync();
+
+        (await owner.GetAsync(license)).Text.ShouldContain("This license was taken back");
+        (await owner.GetAsync($"{page}/billing")).Text.ShouldContain("Given back");
+        (await owner.GetAsync($"{page}/audit")).Text.ShouldContain("billing.refunded");
     }
 
     [Fact]

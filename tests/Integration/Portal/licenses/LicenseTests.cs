@@ -112,6 +112,21 @@ public sealed class LicenseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_renewal_that_could_not_be_paid_is_said_on_the_billing_page_until_it_is()
+    {
+        await AddCardAsync(owner, "4000000000000341");
+        fixture.Portal.Clock.Advance(TimeSpan.FromDays(366));
+        await RunAsync("billing_renew");
+        using var later = await fixture.Portal.VisitorAsync("owner@example.org");
+        (await later.GetAsync($"{page}/billing")).Text.ShouldContain("The renewal of Production could not be paid");
+        (await later.GetAsync(license)).Text.ShouldContain("Payment failed; it is tried again");
+
+        await AddCardAsync(later, "4242424242424242");
+        await fixture.Portal.RunJobsAsync();
+        (await later.GetAsync($"{page}/billing")).Text.ShouldNotContain("could not be paid");
+    }
+
+    [Fact]
     public async Task Invoices_are_listed_and_come_as_pdf()
     {
         var billing = await owner.GetAsync($"{page}/billing");
@@ -132,11 +147,21 @@ public sealed class LicenseTests : IAsyncLifetime
         await fixture.DisposeAsync();
     }
 
-    async Task RemindAsync()
+    Task RemindAsync() => RunAsync("portal.remind");
+
+    /// <summary>A job of the schedule, and what follows from it.</summary>
+    async Task RunAsync(string kind)
     {
         await fixture.Portal.Services.GetRequiredService<Jobs.JobRunner>().PlantSchedulesAsync(CancellationToken.None);
-        await fixture.Portal.Database.ExecuteAsync("UPDATE job SET run_at = created_at WHERE kind = 'portal.remind'");
+        await fixture.Portal.Database.ExecuteAsync($"UPDATE job SET run_at = created_at WHERE kind = '{kind}'");
         await fixture.Portal.RunJobsAsync();
+    }
+
+    /// <summary>A further card, which renewals are charged to.</summary>
+    async Task AddCardAsync(PortalVisitor visitor, string number)
+    {
+        var checkout = (await visitor.PostAsync($"{page}/billing/methods")).Location!;
+        (await visitor.PostForgedAsync(checkout, ("action", "pay"), ("card_number", number), ("card_expiry", "12/40"), ("card_code", "123"))).Location.ShouldNotBeNull();
     }
 
     static LicenseDocument Read(string key, Guid install) => new LicenseVerifier(TrustedRoots.All).Verify(key, install).Value;
