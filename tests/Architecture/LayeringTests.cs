@@ -20,7 +20,7 @@ public sealed class LayeringTests
         ["Policies"] = ["Directory", "Events", "Brands"],
         ["Flows"] = ["Policies", "Directory", "Brands", "Blueprints", "Events"],
         ["Stages"] = ["Authenticators", "Flows", "Policies", "Directory", "Brands", "Events", "Blueprints"],
-        ["Authenticators"] = ["Flows", "Policies", "Directory", "Brands", "Events", "Blueprints"],
+        ["Authenticators"] = ["Applications", "Flows", "Policies", "Directory", "Brands", "Events", "Blueprints"],
         ["Invitations"] = ["Flows", "Directory", "Events"],
         ["Keys"] = ["Events", "Blueprints"],
         ["Applications"] = ["Policies", "Flows", "Directory", "Events", "Brands", "Blueprints"],

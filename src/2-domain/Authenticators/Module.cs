@@ -47,7 +47,8 @@ public sealed class Module : IModule
         services.AddStage<WebAuthnStage, RunWebAuthn>(WebAuthnStage.Kind);
         services.AddStage<SmsStage, RunSms>(SmsStage.Kind);
         services.AddStage<EmailSetupStage, RunEmailSetup>(EmailSetupStage.Kind);
-        services.AddScoped<SendEmailCode>().AddScoped<SendSmsCode>();
+        services.AddScoped<SendEmailCode>().AddScoped<SendSmsCode>().AddScoped<MapSms>();
+        services.AddExpressionModel(new ExpressionModel<SmsStage>(SmsStage.Kind, "AuthenticatorSMSStage", $"{Models}_sms.models"));
         services.AddSingleton(static _ => new SmsHttp(new HttpClient { Timeout = SmsTimeout }));
         services.AddOutwardJob<DeliverSms>(DeliverSms.Kind);
 

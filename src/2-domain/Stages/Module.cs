@@ -64,7 +64,10 @@ public sealed class Module : IModule
         services.AddScoped<AskCaptcha>();
         services.AddSingleton(static _ => new CaptchaHttp(new HttpClient { Timeout = CaptchaTimeout }));
         services.AddStage<LockdownStage, RunLockdown>(LockdownStage.Kind);
-        services.AddScoped<LockAccount>().AddScoped<FindLockable>().AddScoped<CreateLockdownLink>();
+        services.AddScoped<LockAccount>().AddScoped<FindLockable>();
+        services.AddScoped(s => new CreateLockdownLink(
+            s.GetRequiredService<FindLockable>(), s.GetRequiredService<Snapshot<BrandPicture>>(), s.GetRequiredService<Snapshot<FlowPicture>>(), s.GetRequiredService<PlanFlow>(),
+            s.GetRequiredService<FlowTokens>(), s.GetRequiredService<TimeProvider>()));
 
         services.AddScoped<RecoveryPlan>().AddScoped<FindRecoverable>();
         services.AddScoped(s => new CreateRecoveryLink(

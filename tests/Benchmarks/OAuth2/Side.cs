@@ -6,25 +6,37 @@ namespace Postern.Tests.Benchmarks.OAuth2;
 /// <summary>A server to be measured: where it is, and what to ask it.</summary>
 sealed record Side(int Port, int Process, Doors Doors, string ClientId, string ClientSecret, IReadOnlyList<string> AccessTokens, IReadOnlyList<string> RefreshTokens)
 {
+    public const string Discovery = "Discovery document";
+    public const string KeySet = "Key set";
+    public const string ClientCredentials = "Client credentials";
+    public const string Refresh = "Refresh, rotated";
+
     string Basic => $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{ClientSecret}"))}";
 
-    /// <summary>What is asked, by the names of the rows.</summary>
-    public IEnumerable<(string Name, Func<byte[]> Next, Action<string>? Seen)> Questions()
+    /// <summary>What is asked.</summary>
+    public IEnumerable<Question> Questions()
     {
-        var (discovery, keys) = (Load.Get(Doors.Discovery), Load.Get(Doors.Keys));
-        yield return ("Discovery document", () => discovery, null);
-        yield return ("Key set", () => keys, null);
+        foreach (var question in Documents())
+            yield return question;
         var machine = Load.Post(Doors.Token, Basic, "grant_type=client_credentials");
-        yield return ("Client credentials", () => machine, null);
+        yield return new(ClientCredentials, () => machine, null);
         var userinfo = AccessTokens.Select(t => Load.Get(Doors.Userinfo, $"Bearer {t}")).ToList();
-        yield return ("Userinfo", In(userinfo), null);
+        yield return new("Userinfo", In(userinfo), null);
         var introspection = AccessTokens.Select(t => Load.Post(Doors.Introspection, Basic, $"token={t}")).ToList();
-        yield return ("Introspection", In(introspection), null);
+        yield return new("Introspection", In(introspection), null);
         var refresh = new ConcurrentQueue<string>(RefreshTokens);
-        yield return (
-            "Refresh, rotated",
+        yield return new(
+            Refresh,
             () => refresh.TryDequeue(out var token) ? Load.Post(Doors.Token, Basic, $"grant_type=refresh_token&refresh_token={token}") : throw new InvalidOperationException("No refresh token is left."),
             body => refresh.Enqueue(Member(body, "refresh_token")));
+    }
+
+    /// <summary>Of these, those that need no tokens.</summary>
+    public IEnumerable<Question> Documents()
+    {
+        var (discovery, keys) = (Load.Get(Doors.Discovery), Load.Get(Doors.Keys));
+        yield return new(Discovery, () => discovery, null);
+        yield return new(KeySet, () => keys, null);
     }
 
     static Func<byte[]> In(List<byte[]> requests)
@@ -42,3 +54,6 @@ sealed record Side(int Port, int Process, Doors Doors, string ClientId, string C
 
 /// <summary>Paths of the endpoints.</summary>
 sealed record Doors(string Discovery, string Keys, string Token, string Userinfo, string Introspection);
+
+/// <summary>Something that is asked again and again: the name of its row, the next request, and who is told the bodies of the answers.</summary>
+sealed record Question(string Name, Func<byte[]> Next, Action<string>? Seen);

@@ -6,14 +6,16 @@ using System.Text.Json.Nodes;
 namespace Postern.Tests.Benchmarks.Servers;
 
 /// <summary>
-/// How far apart, in time, answers about accounts that exist, that do not, and that are shut lie: a wrong password and a lost one, by turns, each from a new browser at a new address.
+/// How far apart, in time, answers about accounts that exist, that do not, and that are shut lie: a wrong password, a lost one and an enrolment, by turns, each from a new browser at a new address.
 /// Whoever can tell them apart learns who has an account.
 /// </summary>
 static class MeasureAnswers
 {
     const int Samples = 200;
+    const int Warmups = 20;
     const int People = 20;
     const string Token = "a token for the measurement of answers";
+    const string Password = "correct horse battery staple";
     const double MostGap = 2;
 
     static readonly string[] groups = ["here", "gone", "shut"];
@@ -33,13 +35,21 @@ static class MeasureAnswers
             };
             await using var server = await PublishedServer.StartAsync(program, folder.FullName, MeasureServer.FreePort(), environment: environment);
             await AddPeopleAsync(server.Address);
-            var signIn = await SampleAsync(server.Address, "default-authentication-flow", wrongPassword: true);
-            var recovery = await SampleAsync(server.Address, "default-recovery-flow", wrongPassword: false);
+            await ImportAsync(server.Address, "example/flows-enrollment-email-verification.yaml");
+            var signIn = await SampleAsync(server.Address, "default-authentication-flow", static (name, _) => [new() { ["uid_field"] = name }, new() { ["password"] = "wrong" }]);
+            var recovery = await SampleAsync(server.Address, "default-recovery-flow", static (name, _) => [new() { ["uid_field"] = name }]);
+            var enrolment = await SampleAsync(server.Address, "default-enrollment-flow", static (name, sample) =>
+            [
+                new() { ["username"] = $"new-{name}-{sample}", ["password"] = Password, ["password_repeat"] = Password },
+                // Whoever enrols takes the address: one that nobody has is another each time.
+                new() { ["name"] = "x", ["email"] = name.StartsWith("gone", StringComparison.Ordinal) ? $"{name}-{sample}@example.org" : $"{name}@example.org" },
+            ]);
             return
             [
                 "| What | Existing | Other | Gap of medians | Limit | p |", "| --- | ---: | ---: | ---: | ---: | ---: |",
                 Row("Wrong password, no such account", signIn["here"], signIn["gone"]), Row("Wrong password, account shut", signIn["here"], signIn["shut"]),
                 Row("Recovery, no such account", recovery["here"], recovery["gone"]), Row("Recovery, account shut", recovery["here"], recovery["shut"]),
+                Row("Enrolment, address of nobody", enrolment["here"], enrolment["gone"]), Row("Enrolment, address of an account that is shut", enrolment["here"], enrolment["shut"]),
             ];
         }
         finally
@@ -50,30 +60,42 @@ static class MeasureAnswers
 
     static async Task AddPeopleAsync(Uri address)
     {
-        using var admin = new HttpClient { BaseAddress = address };
-        admin.DefaultRequestHeaders.Authorization = new("Bearer", Token);
+        using var admin = Admin(address);
         foreach (var group in new[] { "here", "shut" })
         {
             for (var i = 0; i < People; i++)
             {
                 using var made = await admin.PostAsJsonAsync("/api/v3/core/users/", new { username = $"{group}-{i}", name = "", email = $"{group}-{i}@example.org", is_active = group is "here" });
                 var pk = (await made.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!["pk"];
-                using var set = await admin.PostAsJsonAsync($"/api/v3/core/users/{pk}/set_password/", new { password = "correct horse battery staple" });
+                using var set = await admin.PostAsJsonAsync($"/api/v3/core/users/{pk}/set_password/", new { password = Password });
                 set.EnsureSuccessStatusCode();
             }
         }
     }
 
-    static async Task<Dictionary<string, List<double>>> SampleAsync(Uri address, string flow, bool wrongPassword)
+    static async Task ImportAsync(Uri address, string path)
+    {
+        using var admin = Admin(address);
+        using var form = new MultipartFormDataContent { { new StringContent(path), "path" } };
+        using var answer = await admin.PostAsync("/api/v3/managed/blueprints/import/", form);
+        var text = await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+        if (!text.Contains("\"success\":true", StringComparison.Ordinal))
+            throw new InvalidOperationException($"{path}: {text}");
+    }
+
+    static HttpClient Admin(Uri address) => new() { BaseAddress = address, DefaultRequestHeaders = { Authorization = new("Bearer", Token) } };
+
+    /// <summary>Milliseconds of the last answer, by group; <paramref name="answers"/> are given the name and the number of the sample.</summary>
+    static async Task<Dictionary<string, List<double>>> SampleAsync(Uri address, string flow, Func<string, int, JsonObject[]> answers)
     {
         var times = groups.ToDictionary(g => g, _ => new List<double>(Samples), StringComparer.Ordinal);
         // The first ones warm up and are not counted.
-        for (var i = -20; i < Samples; i++)
+        for (var i = -Warmups; i < Samples; i++)
         {
             for (var turn = 0; turn < groups.Length; turn++)
             {
-                var group = groups[(i + groups.Length * 20 + turn) % groups.Length];
-                var time = await OneAsync(address, flow, $"{group}-{Math.Abs(i) % People}", wrongPassword, i);
+                var group = groups[(i + Warmups + turn) % groups.Length];
+                var time = await OneAsync(address, flow, answers($"{group}-{Math.Abs(i) % People}", i + Warmups), i + Warmups);
                 if (i >= 0)
                     times[group].Add(time);
             }
@@ -81,19 +103,18 @@ static class MeasureAnswers
         return times;
     }
 
-    /// <summary>Milliseconds of the answer that could tell.</summary>
-    static async Task<double> OneAsync(Uri address, string flow, string name, bool wrongPassword, int sample)
+    /// <summary>Milliseconds of the answer that could tell: the last one.</summary>
+    static async Task<double> OneAsync(Uri address, string flow, JsonObject[] answers, int sample)
     {
         using var browser = new HttpClient { BaseAddress = address };
-        browser.DefaultRequestHeaders.Add("X-Forwarded-For", string.Create(CultureInfo.InvariantCulture, $"198.18.{(sample + 20) / 250}.{(sample + 20) % 250 + 1}"));
+        browser.DefaultRequestHeaders.Add("X-Forwarded-For", string.Create(CultureInfo.InvariantCulture, $"198.18.{sample / 250}.{sample % 250 + 1}"));
         var url = $"/api/v3/flows/executor/{flow}/?query=";
         (await browser.GetAsync(url)).Dispose();
-        var clock = Stopwatch.StartNew();
-        (await browser.PostAsJsonAsync(url, new { uid_field = name })).Dispose();
-        if (wrongPassword)
+        var clock = new Stopwatch();
+        foreach (var answer in answers)
         {
             clock.Restart();
-            (await browser.PostAsJsonAsync(url, new { password = "wrong" })).Dispose();
+            using var said = (await browser.PostAsJsonAsync(url, answer)).EnsureSuccessStatusCode();
         }
         return clock.Elapsed.TotalMilliseconds;
     }

@@ -76,6 +76,12 @@ public sealed class ApplicationTests(BrowserFixture journey)
         (await page.GetByLabel("Issuer").InputValueAsync()).ShouldEndWith("/application/o/team-wiki/");
         (await page.GetByLabel("Client secret", new() { Exact = true }).InputValueAsync()).Length.ShouldBe(128);
         await page.TakeAsync("50-provider");
+        await page.GotoAsync("/if/admin/applications/providers/1/");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Preview claims" }).ClickAsync();
+        await page.GetByLabel("Username or email").FillAsync("akadmin");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "preferred_username akadmin" })).ToBeVisibleAsync();
+        await page.TakeAsync("50-claims");
         await EditAddressesAsync(page);
         await page.GotoAsync("/if/user/");
         (await page.GetByRole(AriaRole.Link, new() { Name = "Team Wiki", Exact = true }).GetAttributeAsync("href")).ShouldBe("https://wiki.example.org");

@@ -71,6 +71,34 @@ public sealed class UserPageTests(BrowserFixture journey)
     }
 
     [Fact]
+    public async Task An_account_that_somebody_else_got_into_is_locked()
+    {
+        await using var server = await TestServer.StartAsync();
+        var jane = await server.AddUserAsync("jane");
+        await server.AddSessionAsync(jane);
+        await using var window = await journey.OpenAsync(server);
+        var page = window.Page;
+        await SignIn.AsAdministratorAsync(page);
+        await Example.ImportAsync(page, "flow-default-account-lockdown.yaml");
+        await server.Database.ExecuteAsync("UPDATE brand SET flow_lockdown = (SELECT pk FROM flow WHERE slug = 'default-account-lockdown')");
+
+        await page.GotoAsync($"/if/admin/directory/users/{jane.Pk}/");
+        await page.TakeAsync("user-page-lockable");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lock account" }).ClickAsync();
+        await page.WaitForURLAsync("**/if/flow/default-account-lockdown/**");
+        await page.TakeAsync("lock-somebody");
+        (await server.Database.ScalarAsync<bool>($"SELECT is_active FROM \"user\" WHERE pk = {jane.Pk}")).ShouldBeTrue();
+        await page.Locator("[name=lockdown_reason]").FillAsync("Somebody else was in it");
+        await page.ContinueAsync();
+        await Assertions.Expect(page.GetByText("is locked").First).ToBeVisibleAsync();
+        await page.TakeAsync("somebody-locked");
+
+        (await server.Database.ScalarAsync<bool>($"SELECT is_active FROM \"user\" WHERE pk = {jane.Pk}")).ShouldBeFalse();
+        (await server.Database.ScalarAsync<long>($"SELECT count(*) FROM session WHERE user_pk = {jane.Pk}")).ShouldBe(0);
+        window.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_service_accounts_password_is_shown_once()
     {
         await using var server = await TestServer.StartAsync();

@@ -3,7 +3,7 @@ using Postern.Tests.Support.Oidc;
 
 namespace Postern.Tests.Contract.Oidc;
 
-/// <summary>The modules of the OpenID Foundation's plans, one test each by their names there: Basic OP by query and by form post, Config OP, RP-initiated logout. Judged by <c>openid-client</c> and <c>jose</c>.</summary>
+/// <summary>The modules of the OpenID Foundation's plans, one test each by their names there: Basic OP by query and by form post, Config OP, RP-initiated logout, and of Dynamic OP what there is. Judged by <c>openid-client</c> and <c>jose</c>.</summary>
 public sealed class ConformanceTests(OidcServer server) : IClassFixture<OidcServer>
 {
     public static TheoryData<string> Basic =>
@@ -27,6 +27,12 @@ public sealed class ConformanceTests(OidcServer server) : IClassFixture<OidcServ
         "oidcc-rp-initiated-logout-query-added-to-post-logout-redirect-uri", "oidcc-rp-initiated-logout-bad-id-token-hint",
     ];
 
+    public static TheoryData<string> Dynamic =>
+    [
+        "oidcc-idtoken-rs256", "oidcc-ensure-redirect-uri-in-authorization-request", "oidcc-redirect-uri-query-OK", "oidcc-redirect-uri-query-mismatch", "oidcc-redirect-uri-query-added",
+        "oidcc-redirect-uri-regfrag", "oidcc-server-rotate-keys", "oidcc-ensure-client-assertion-with-iss-aud-succeeds",
+    ];
+
     [Theory]
     [MemberData(nameof(Basic))]
     public Task Basic_plan(string module) => RunAsync(module, mode: null);
@@ -39,17 +45,26 @@ public sealed class ConformanceTests(OidcServer server) : IClassFixture<OidcServ
     [MemberData(nameof(Others))]
     public Task Config_and_logout_plans(string module) => RunAsync(module, mode: null);
 
-    async Task RunAsync(string module, string? mode)
+    [Theory]
+    [MemberData(nameof(Dynamic))]
+    public Task Dynamic_plan(string module) => RunAsync(module, mode: null, registers: true);
+
+    async Task RunAsync(string module, string? mode, bool registers = false)
     {
         var slug = $"module-{Guid.NewGuid():N}"[..20];
         // The plans ask for RS256.
         var provider = await server.AddApplicationAsync(slug, more: new JsonObject { ["signing_key"] = await server.KeyAsync("rsa", slug), ["invalidation_flow"] = await server.FlowAsync("default-invalidation-flow") });
         var other = await server.AddApplicationAsync($"{slug}-other");
+        if (registers)
+            await server.OpenRegistrationAsync(provider);
         await Judge.RunAsync("modules", server, new JsonObject
         {
             ["module"] = module,
             ["mode"] = mode,
             ["slug"] = slug,
+            ["pk"] = provider["pk"]!.DeepClone(),
+            ["token"] = OidcServer.Token,
+            ["next_key"] = registers ? await server.KeyAsync("rsa", $"{slug} next") : null,
             ["client_id"] = provider["client_id"]!.DeepClone(),
             ["client_secret"] = provider["client_secret"]!.DeepClone(),
             ["other"] = new JsonObject { ["client_id"] = other["client_id"]!.DeepClone(), ["client_secret"] = other["client_secret"]!.DeepClone() },

@@ -87,6 +87,17 @@ public sealed class ErrorTableTests(OidcServer server) : IClassFixture<OidcServe
         new("", "dpop_jkt", Ok, "invalid_request"),
     ];
 
+    // OpenID Connect RP-Initiated Logout section 2: what is wrong is told on a page, and nobody is signed out or led anywhere.
+    static readonly Row[] SigningOut =
+    [
+        new("", "client_id", Ok, Page),
+        new("", "id_token_hint", Ok, Page),
+        new("", "post_logout_redirect_uri", Ok, Page),
+        new("", "state", Ok, Ok),
+        new("", "logout_hint", Ok, Ok),
+        new("", "ui_locales", Ok, Ok),
+    ];
+
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -147,6 +158,45 @@ public sealed class ErrorTableTests(OidcServer server) : IClassFixture<OidcServe
                 var wanted = row.Wrong is Page ? Page : expected;
                 Outcome(response).ShouldBe(wanted, what);
             }
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Signing_out_tells_on_a_page_what_is_wrong(bool byForm)
+    {
+        var flow = await FlowAsync($"errors-leave-{(byForm ? "form" : "query")}");
+        using var browser = await flow.SignedInAsync();
+        foreach (var path in new[] { $"/application/o/{flow.ClientId[..^"-client".Length]}/end-session/", "/application/o/end-session/" })
+        {
+            foreach (var row in SigningOut)
+            {
+                foreach (var (what, change, expected) in row.Cases(row.Wrong, row.Wrong))
+                {
+                    var query = change(new Dictionary<string, string>(StringComparer.Ordinal) { ["client_id"] = flow.ClientId });
+                    using var form = new FormUrlEncodedContent(query);
+                    using var response = byForm ? await browser.PostAsync(path, form, Cancellation) : await browser.GetAsync($"{path}{QueryString(query)}", Cancellation);
+                    // At the issuer that applications share, the request itself must name one.
+                    var wanted = expected is Ok && (row.Name is not "client_id" || !path.EndsWith("/o/end-session/", StringComparison.Ordinal)) ? Ok : Page;
+                    (response.Headers.Location is null && (int)response.StatusCode is 200 ? Ok : Outcome(response)).ShouldBe(wanted, $"{path} {what}");
+                }
+            }
+        }
+        (await flow.CodeAsync(browser)).ShouldNotBeEmpty("still signed in");
+    }
+
+    [Fact]
+    public async Task A_code_typed_at_the_page_for_devices_is_told_to_be_wrong_there()
+    {
+        var flow = await FlowAsync("errors-device");
+        using var browser = await flow.SignedInAsync();
+        foreach (var code in Malformed.Append(Oversized).Append("a\0b"))
+        {
+            using var response = await browser.GetAsync($"/device{QueryString([KeyValuePair.Create("code", code)])}", Cancellation);
+            ((int)response.StatusCode, response.Headers.Location?.OriginalString.StartsWith("/if/flow/", StringComparison.Ordinal)).ShouldBe((302, true), code);
+            using var page = await browser.GetAsync(response.Headers.Location, Cancellation);
+            ((int)page.StatusCode).ShouldBe(200, code);
         }
     }
 

@@ -162,12 +162,8 @@ public sealed class RegistrationTests(OidcServer server) : IClassFixture<OidcSer
     /// <summary>An application beside which others may be registered, and a token for that.</summary>
     async Task<(Flow Flow, string Token)> OpenAsync(string slug)
     {
-        var mapping = (await server.Admin.PostApiAsync("propertymappings/provider/scope/", new JsonObject { ["name"] = $"register {slug}", ["scope_name"] = Scope, ["expression"] = "return {}" }.ToJsonString())).Json["pk"]!;
         var provider = await server.AddApplicationAsync(slug);
-        var mappings = provider["property_mappings"]!.AsArray();
-        mappings.Add(mapping.DeepClone());
-        (await server.Admin.CallAsync("PATCH", $"providers/oauth2/{provider["pk"]}/", new JsonObject { ["property_mappings"] = mappings.DeepClone() }.ToJsonString())).Status.ShouldBe(HttpStatusCode.OK);
-        (await server.Admin.PostApiAsync("providers/oauth2-dcr/", new JsonObject { ["provider"] = provider["pk"]!.DeepClone() }.ToJsonString())).Status.ShouldBe(HttpStatusCode.Created);
+        await server.OpenRegistrationAsync(provider);
         var flow = new Flow(server, provider);
         using var browser = await flow.SignedInAsync();
         using var program = server.Server.Program();

@@ -6,7 +6,7 @@ import { Browser, formOf, settings } from './browser.mjs'
 
 const issuer = new URL(`/application/o/${settings.slug}/`, settings.origin)
 const relax = { execute: [client.allowInsecureRequests] }
-const config = await client.discovery(issuer, settings.client_id, undefined, client.ClientSecretBasic(settings.client_secret), relax)
+let config = await client.discovery(issuer, settings.client_id, undefined, client.ClientSecretBasic(settings.client_secret), relax)
 const metadata = config.serverMetadata()
 const [redirect_uri, bye] = ['https://rp.example.com/cb', 'https://rp.example.com/bye']
 const browser = new Browser()
@@ -263,8 +263,67 @@ const logout = {
   },
 }
 
+// A client that registered itself; from then on it is the one that asks.
+async function register(more = {}) {
+  const { access_token } = await passes({ scope: 'openid goauthentik.io/oidc/dcr' })
+  config = await client.dynamicClientRegistration(issuer, { redirect_uris: [redirect_uri], ...more }, undefined, { initialAccessToken: access_token, ...relax })
+}
+const change = async fields => {
+  const response = await fetch(`${settings.origin}/api/v3/providers/oauth2/${settings.pk}/`, { method: 'PATCH', headers: { authorization: `Bearer ${settings.token}`, 'content-type': 'application/json' }, body: JSON.stringify(fields) })
+  assert.ok(response.ok, await response.text())
+}
+
+const dynamic = {
+  'oidcc-idtoken-rs256': async () => {
+    await register({ id_token_signed_response_alg: 'RS256' })
+    const { id_token } = await passes()
+    const { protectedHeader } = await jose.jwtVerify(id_token, jose.createRemoteJWKSet(new URL(config.serverMetadata().jwks_uri)), { audience: config.clientMetadata().client_id })
+    assert.equal(protectedHeader.alg, 'RS256')
+  },
+  'oidcc-ensure-redirect-uri-in-authorization-request': async () => {
+    await register()
+    stays(await ask({}, ['redirect_uri']))
+  },
+  'oidcc-redirect-uri-query-OK': async () => {
+    const own = `${redirect_uri}?foo=bar`
+    await register({ redirect_uris: [own] })
+    const { left, verifier } = await ask({ redirect_uri: own })
+    assert.equal(left.searchParams.get('foo'), 'bar')
+    const { client_id, client_secret } = config.clientMetadata()
+    const body = new URLSearchParams({ grant_type: 'authorization_code', code: left.searchParams.get('code'), redirect_uri: own, code_verifier: verifier, client_id, client_secret })
+    const response = await fetch(metadata.token_endpoint, { method: 'POST', body })
+    assert.equal(typeof (await response.json()).id_token, 'string')
+  },
+  'oidcc-redirect-uri-query-mismatch': async () => {
+    await register({ redirect_uris: [`${redirect_uri}?foo=bar`] })
+    stays(await ask({ redirect_uri: `${redirect_uri}?foo=baz` }))
+  },
+  'oidcc-redirect-uri-query-added': async () => {
+    await register()
+    stays(await ask({ redirect_uri: `${redirect_uri}?foo=bar` }))
+  },
+  'oidcc-redirect-uri-regfrag': () => refused(register({ redirect_uris: [`${redirect_uri}#foo`] }), 'invalid_redirect_uri'),
+  'oidcc-server-rotate-keys': async () => {
+    const [before, first] = [await keys(), await passes()]
+    await change({ signing_key: settings.next_key })
+    const after = await keys()
+    assert.ok(before.every(old => after.some(k => k.kid === old.kid)), 'the old key stays published')
+    const local = jose.createLocalJWKSet({ keys: after })
+    const second = await passes()
+    const [old, now] = [await jose.jwtVerify(first.id_token, local), await jose.jwtVerify(second.id_token, local)]
+    assert.notEqual(now.protectedHeader.kid, old.protectedHeader.kid)
+  },
+  'oidcc-ensure-client-assertion-with-iss-aud-succeeds': async () => {
+    const { privateKey, publicKey } = await jose.generateKeyPair('ES256', { extractable: true })
+    await change({ jwks: { keys: [{ ...await jose.exportJWK(publicKey), kid: 'own' }] } })
+    const way = client.PrivateKeyJwt({ key: privateKey, kid: 'own' }, { [client.modifyAssertion]: (_, payload) => { payload.aud = issuer.href } })
+    config = await client.discovery(issuer, settings.client_id, undefined, way, relax)
+    await passes()
+  },
+}
+
 // Which the contract tests run elsewhere, because another program must listen: back-channel and front-channel logout.
-const all = { ...basic, ...discovery, ...logout }
+const all = { ...basic, ...discovery, ...logout, ...dynamic }
 if (settings.module === 'names') {
   console.log(JSON.stringify(Object.keys(all)))
 } else {

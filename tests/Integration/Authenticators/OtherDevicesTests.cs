@@ -1,6 +1,12 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Authenticators.Devices;
+using Postern.Authenticators.Email;
+using Postern.Authenticators.Sms;
 using Postern.Directory.Users;
+using Postern.Storage;
+using Postern.Storage.Sealing;
 using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Authenticators;
@@ -32,6 +38,25 @@ public sealed class OtherDevicesTests(MfaServer mfa) : IClassFixture<MfaServer>
 
         ends.Count(e => e.Component() is "xak-flow-redirect").ShouldBe(1);
         (await mfa.Admin.CallAsync("GET", "authenticators/admin/static/?name=Static%20Token")).Json["results"]![0]!["token_set"]!.AsArray().Count.ShouldBe(5);
+        browsers.ForEach(b => b.Dispose());
+    }
+
+    [Theory]
+    [InlineData("email")]
+    [InlineData("sms")]
+    public async Task A_code_that_was_sent_is_good_once_even_for_a_hundred_at_once(string type)
+    {
+        var username = $"sent-by-{type}";
+        var user = await mfa.AddPersonAsync(username);
+        SideChannelDevice device = type is "sms" ? SmsDevice.New("+49301111111") : EmailDevice.New("sent@example.org");
+        var code = await AddSentAsync(user, device);
+        var browsers = Enumerable.Range(0, 100).Select(_ => new Visitor(server)).ToList();
+        await Parallel.ForEachAsync(browsers, TestContext.Current.CancellationToken, async (b, _) => await b.SignInAsync(username));
+
+        var ends = await Task.WhenAll(browsers.Select(b => b.AnswerAsync(MfaServer.SignIn, new JsonObject { ["code"] = code })));
+
+        ends.Count(e => e.Component() is "xak-flow-redirect").ShouldBe(1);
+        ends.Where(e => e.Component() is not "xak-flow-redirect").ShouldAllBe(e => e.Error("code") == WrongCode);
         browsers.ForEach(b => b.Dispose());
     }
 
@@ -116,6 +141,18 @@ public sealed class OtherDevicesTests(MfaServer mfa) : IClassFixture<MfaServer>
         (await mfa.Admin.CallAsync("DELETE", $"authenticators/admin/totp/{device.Pk}/")).Status.ShouldBe(System.Net.HttpStatusCode.NoContent);
         (await server.Database.ScalarAsync<long>($"SELECT count(*) FROM event WHERE context->>'message' = 'MFA device removed' AND context->>'affected_user' = '{user.Pk}'")).ShouldBe(1);
     }
+
+    /// <summary>Keeps a device to which a code was just sent; answers the code.</summary>
+    Task<string> AddSentAsync(User user, SideChannelDevice device) => server.InScopeAsync(async services =>
+    {
+        var now = server.Clock.GetUtcNow();
+        (device.UserPk, device.Created, device.LastUpdated) = (user.Pk, now, now);
+        var code = SentCode.Issue(device, services.GetRequiredService<Seal>(), SentCode.Lifetime, now);
+        var db = services.GetRequiredService<PosternDb>();
+        db.Add(device);
+        await db.SaveChangesAsync();
+        return code;
+    });
 
     static string CodeIn(string text) => Regex.Match(text, @"(?<!\d)\d{6}(?!\d)", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
 }

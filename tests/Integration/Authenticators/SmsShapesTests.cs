@@ -64,6 +64,55 @@ public sealed class SmsShapesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mapping_makes_the_json_of_a_webhook()
+    {
+        var mapping = await MappingAsync("""
+            return {
+                "from": stage.from_number,
+                "to": device.phone_number,
+                "body": f"{request.http_request.brand.branding_title} for {request.user.username}: {token}",
+            }
+            """);
+        using var browser = await AskAsync($$"""{"provider":"generic","from_number":"+100","account_sid":"http://sms.test/hook","auth":"the-token","auth_type":"bearer","mapping":"{{mapping}}"}""");
+
+        var body = JsonNode.Parse(provider.Requests.ShouldHaveSingleItem().Body)!.AsObject();
+        body.Select(p => p.Key).ShouldBe(["from", "to", "body"]);
+        (body["from"]!.ToString(), body["to"]!.ToString()).ShouldBe(("+100", "+49301234567"));
+        body["body"]!.ToString().ShouldStartWith("authentik for texted: ");
+        (await server.Database.ScalarAsync<long>("SELECT count(*) FROM job WHERE payload::text LIKE '%texted%'")).ShouldBe(0);
+        (await browser.AnswerAsync("setup-sms", new JsonObject { ["code"] = CodeIn(body["body"]!.ToString()) })).Component().ShouldBe("xak-flow-redirect");
+    }
+
+    [Fact]
+    public async Task A_mapping_makes_the_text_that_Twilio_sends()
+    {
+        var mapping = await MappingAsync("""return {"message": f"Your code: {token}"}""");
+        using var browser = await AskAsync($$"""{"provider":"twilio","from_number":"+100","account_sid":"AC123","auth":"the-token","mapping":"{{mapping}}"}""");
+
+        var form = QueryHelpers.ParseQuery(provider.Requests.ShouldHaveSingleItem().Body);
+        form["To"].ToString().ShouldBe("+49301234567");
+        form["Body"].ToString().ShouldMatch("^Your code: [0-9]{6}$");
+    }
+
+    [Fact]
+    public async Task A_mapping_that_fails_sends_nothing_and_is_recorded()
+    {
+        var mapping = await MappingAsync("return 1 / 0");
+        using var browser = await AskAsync($$"""{"provider":"generic","from_number":"+100","account_sid":"http://sms.test/hook","auth":"the-token","mapping":"{{mapping}}"}""");
+
+        provider.Requests.ShouldBeEmpty();
+        var asked = await browser.AnswerAsync("setup-sms", new JsonObject { ["phone_number"] = "+49301234567" });
+        asked.Error("phone_number").ShouldBe("The code could not be sent. Ask an administrator.");
+        (await server.Database.ScalarAsync<string>("SELECT context->>'message' FROM event WHERE action = 'property_mapping_exception' LIMIT 1")).ShouldBe("Failed to evaluate property-mapping: 'sms'");
+        // The mapping is mended, and the same browser goes on.
+        await admin.CallAsync("PATCH", $"propertymappings/notification/{mapping}/", """{"expression":"return {'code': token}"}""");
+        await browser.AnswerAsync("setup-sms", new JsonObject { ["phone_number"] = "+49301234567" });
+        await server.Services.GetRequiredService<JobRunner>().RunDueAsync(Cancellation);
+        var code = JsonNode.Parse(provider.Requests.ShouldHaveSingleItem().Body)!["code"]!.ToString();
+        (await browser.AnswerAsync("setup-sms", new JsonObject { ["code"] = code })).Component().ShouldBe("xak-flow-redirect");
+    }
+
+    [Fact]
     public async Task A_number_that_was_only_verified_is_kept_as_a_hash()
     {
         using var browser = await AskAsync("""{"provider":"twilio","from_number":"+100","account_sid":"AC123","auth":"the-token","verify_only":true}""");
@@ -74,6 +123,13 @@ public sealed class SmsShapesTests : IAsyncLifetime
         // It proves nothing at the next sign-in.
         using var again = new Visitor(server);
         (await again.SignInAsync("texted")).Component().ShouldBe("xak-flow-redirect");
+    }
+
+    async Task<JsonNode> MappingAsync(string expression)
+    {
+        var made = await admin.CallAsync("POST", "propertymappings/notification/", new JsonObject { ["name"] = "sms", ["expression"] = expression }.ToJsonString());
+        made.Status.ShouldBe(System.Net.HttpStatusCode.Created, made.Text);
+        return made.Json["pk"]!;
     }
 
     async Task<Visitor> AskAsync(string config)

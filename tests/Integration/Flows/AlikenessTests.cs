@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Postern.Tests.Integration.Authenticators;
+using Postern.Tests.Support.Databases;
 using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Flows;
@@ -44,6 +45,57 @@ public sealed class AlikenessTests(MfaServer mfa) : IClassFixture<MfaServer>, IA
         ToGone().ShouldBe(before);
         // Restores what the other tests of the class need.
         await mfa.ImportAsync(Path.Combine(MfaServer.Root, "blueprints/default/authentication.yaml"));
+    }
+
+    /// <summary>What takes time in an answer is the database: as many statements, as much time. How much it is shows <c>./dev measure answers</c>.</summary>
+    [Theory]
+    [InlineData(MfaServer.SignIn)]
+    [InlineData("default-recovery-flow")]
+    [InlineData("default-enrollment-flow")]
+    public async Task Every_answer_asks_the_database_as_much(string flow)
+    {
+        await mfa.ImportAsync(Path.Combine(MfaServer.Root, "blueprints/example/flows-enrollment-email-verification.yaml"));
+        var n = 0;
+        Func<string, JsonObject[]> answers = flow switch
+        {
+            MfaServer.SignIn => static name => [new() { ["uid_field"] = name }, new() { ["password"] = "wrong" }],
+            "default-recovery-flow" => static name => [new() { ["uid_field"] = name }, []],
+            _ => name =>
+            [
+                new() { ["username"] = $"newcomer-{flow.Length}-{++n}", ["password"] = MfaServer.Password, ["password_repeat"] = MfaServer.Password },
+                new() { ["name"] = "x", ["email"] = $"{name}@example.org" },
+            ],
+        };
+        var counts = new List<string>();
+        // What is kept in memory is there after the first one.
+        foreach (var name in names.Prepend("like-nobody"))
+        {
+            using var visitor = new Visitor(server);
+            await visitor.ShowAsync(flow);
+            var each = new List<int>();
+            foreach (var answer in answers(name))
+            {
+                using var statements = new StatementCount(server.Database);
+                (await visitor.AnswerAsync(flow, answer)).ContainsKey("component").ShouldBeTrue();
+                each.Add(statements.Value);
+            }
+            counts.Add(string.Join(' ', each));
+        }
+        counts.Skip(1).Distinct(StringComparer.Ordinal).ShouldHaveSingleItem(string.Join(", ", counts));
+    }
+
+    [Fact]
+    public async Task A_mail_to_nobody_is_thrown_away_by_its_delivery()
+    {
+        using var visitor = new Visitor(server);
+        await visitor.ShowAsync("default-recovery-flow");
+        await visitor.AnswerAsync("default-recovery-flow", new() { ["uid_field"] = "like-gone" });
+        (await server.Database.ScalarAsync<long>("SELECT count(*) FROM mail WHERE recipients = '{}'")).ShouldBeGreaterThan(0);
+
+        await mfa.WorkAsync();
+
+        (await server.Database.ScalarAsync<long>("SELECT count(*) FROM mail WHERE recipients = '{}'")).ShouldBe(0);
+        ToGone().ShouldBe(0);
     }
 
     [Fact]

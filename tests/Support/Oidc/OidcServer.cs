@@ -66,6 +66,18 @@ public class OidcServer : IAsyncLifetime
         return provider.AsObject();
     }
 
+    /// <summary>Lets people of the provider's application register others, who have the scope for it.</summary>
+    public async Task OpenRegistrationAsync(JsonObject provider)
+    {
+        var mapping = await PostAsync("propertymappings/provider/scope/", new JsonObject { ["name"] = $"register beside {provider["pk"]}", ["scope_name"] = "goauthentik.io/oidc/dcr", ["expression"] = "return {}" });
+        var mappings = provider["property_mappings"]!.DeepClone().AsArray();
+        mappings.Add(mapping["pk"]!.DeepClone());
+        var changed = await Admin.CallAsync("PATCH", $"providers/oauth2/{provider["pk"]}/", new JsonObject { ["property_mappings"] = mappings }.ToJsonString());
+        if ((int)changed.Status != 200)
+            throw new InvalidOperationException(changed.Text);
+        await PostAsync("providers/oauth2-dcr/", new JsonObject { ["provider"] = provider["pk"]!.DeepClone() });
+    }
+
     public static JsonObject Redirect(string url, string type = "authorization", string mode = "strict") => new() { ["matching_mode"] = mode, ["url"] = url, ["redirect_uri_type"] = type };
 
     public async Task<string> FlowAsync(string slug) => (await Admin.GetApiAsync($"flows/instances/{slug}/")).Json["pk"]!.GetValue<string>();

@@ -26,6 +26,11 @@ sealed partial class DeliverMail(PosternDb db, SmtpTransport transport, Seal sea
         var mail = await db.Set<Mail>().AsNoTracking().FirstOrDefaultAsync(m => m.Pk == pk, cancellation);
         if (mail is not { State: MailState.Queued or MailState.Sending })
             return;
+        if (mail.Recipients.Count == 0)
+        {
+            await db.Set<Mail>().Where(m => m.Pk == pk).ExecuteDeleteAsync(cancellation);
+            return;
+        }
         if (mail.NextAttempt > clock.GetUtcNow())
             throw new RunLater(mail.NextAttempt.Value, mail.LastError);
         if (!await BeginAsync(mail, cancellation))

@@ -7,7 +7,7 @@ using Postern.Storage.Sealing;
 
 namespace Postern.Mail.Outbox;
 
-/// <summary>Puts a mail in the outbox as part of the caller's own change; a job delivers it.</summary>
+/// <summary>Puts a mail in the outbox as part of the caller's own change; a job delivers it. One to nobody, which hides that there is nobody to write to, is thrown away then.</summary>
 public sealed class SendMail(PosternDb db, JobQueue jobs, Seal seal, TimeProvider clock)
 {
     internal const string Purpose = "mail/outbox";

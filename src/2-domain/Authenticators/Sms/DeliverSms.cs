@@ -16,9 +16,9 @@ sealed class DeliverSms(SmsHttp http, Snapshot<FlowPicture> pictures, Seal seal,
     public async Task ExecuteAsync(JsonObject payload, CancellationToken cancellation)
     {
         var stage = (await pictures.GetAsync(cancellation)).Stage(payload["stage"]!.GetValue<Guid>()) as SmsStage;
-        if (stage is null || payload["until"]!.GetValue<DateTimeOffset>() <= clock.GetUtcNow() || seal.Open(SealedFor.SentCode, payload["text"]!.GetValue<string>()) is not { } text)
+        if (stage is null || payload["until"]!.GetValue<DateTimeOffset>() <= clock.GetUtcNow() || seal.Open(SealedFor.SentCode, payload["content"]!.GetValue<string>()) is not { } content)
             return;
-        using var request = SmsRequest.Of(stage, payload["to"]!.GetValue<string>(), Encoding.UTF8.GetString(text));
+        using var request = SmsRequest.Of(stage, payload["to"]!.GetValue<string>(), Encoding.UTF8.GetString(content));
         using var response = await http.Client.SendAsync(request, cancellation);
         response.EnsureSuccessStatusCode();
     }

@@ -17,12 +17,12 @@ sealed class RunSms(AddDevice add, SendSmsCode send, PosternDb db, Seal seal, Ti
 
     public async ValueTask<StageOutcome> StartAsync(SmsStage stage, StageRun run, CancellationToken cancellation)
     {
-        if (run.PendingUser is not { Pk: > 0 })
+        if (run.PendingUser is not { Pk: > 0 } user)
             return StageOutcome.Done;
         if (PendingDevice.Read(run.Context, DeviceKey, SmsDevice.New) is not null)
             return Ask(numberRequired: false, new FieldErrors());
         var known = run.Context.HasPromptData && run.Context.PromptData.TryGetValue("phone", out var phone) ? phone as string : null;
-        return string.IsNullOrEmpty(known) ? Ask(numberRequired: true, new FieldErrors()) : await SendAsync(stage, run, known, cancellation);
+        return string.IsNullOrEmpty(known) ? Ask(numberRequired: true, new FieldErrors()) : await SendAsync(stage, run, user, known, cancellation);
     }
 
     public async ValueTask<StageOutcome> AnswerAsync(SmsStage stage, StageRun run, JsonObject answer, CancellationToken cancellation)
@@ -32,10 +32,10 @@ sealed class RunSms(AddDevice add, SendSmsCode send, PosternDb db, Seal seal, Ti
         if (PendingDevice.Read(run.Context, DeviceKey, SmsDevice.New) is not { } device)
         {
             var given = answer["phone_number"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
-            return given.Trim().Length == 0 ? Ask(numberRequired: true, FieldErrors.Of("phone_number", "phone_number required")) : await SendAsync(stage, run, given, cancellation);
+            return given.Trim().Length == 0 ? Ask(numberRequired: true, FieldErrors.Of("phone_number", "phone_number required")) : await SendAsync(stage, run, user, given, cancellation);
         }
         if (!answer.ContainsKey("code"))
-            return await SendAsync(stage, run, device.PhoneNumber, cancellation);
+            return await SendAsync(stage, run, user, device.PhoneNumber, cancellation);
         if (!PendingDevice.Accepts(run.Context, DeviceKey, device, CodeText.Of(answer["code"]), seal, clock.GetUtcNow()))
             return Ask(numberRequired: false, FieldErrors.Of("code", "Code does not match"));
         run.Context.Remove(DeviceKey);
@@ -43,12 +43,13 @@ sealed class RunSms(AddDevice add, SendSmsCode send, PosternDb db, Seal seal, Ti
         return StageOutcome.Done;
     }
 
-    async ValueTask<StageOutcome> SendAsync(SmsStage stage, StageRun run, string given, CancellationToken cancellation)
+    async ValueTask<StageOutcome> SendAsync(SmsStage stage, StageRun run, User user, string given, CancellationToken cancellation)
     {
         if (PhoneNumber.Of(given) is not { } number || await IsTakenAsync(stage, number, cancellation))
             return Ask(numberRequired: true, FieldErrors.Of("phone_number", "Invalid phone number"));
         var device = PendingDevice.Read(run.Context, DeviceKey, SmsDevice.New) ?? SmsDevice.New(number);
-        send.Execute(stage, device);
+        if (!await send.ExecuteAsync(stage, device, user, run.Http, cancellation))
+            return Ask(numberRequired: true, FieldErrors.Of("phone_number", "The code could not be sent. Ask an administrator."));
         PendingDevice.Keep(run.Context, DeviceKey, device, number);
         return Ask(numberRequired: false, new FieldErrors());
     }

@@ -34,7 +34,7 @@ public sealed class SmsStage : SetupStage
             k.Secret("auth_password", s => s.AuthPassword).Help("Password of a generic provider with basic authentication.");
             k.Choice("auth_type", s => s.AuthType);
             k.Boolean("verify_only", s => s.VerifyOnly).Help("Keep only a hash of the number. Such a device proves a phone once and cannot be used to sign in.");
-            k.Reference("mapping", s => s.Mapping, "authentik_events.notificationwebhookmapping").Help("Builds the body sent to a generic provider.");
+            k.Reference("mapping", s => s.Mapping, "authentik_events.notificationwebhookmapping").Help("Makes what is sent: the JSON for a generic provider; for Twilio the text, as the member message.");
             k.Validate(static (stage, context) =>
             {
                 if (stage.Provider is SmsProvider.Generic && !(Uri.TryCreate(stage.AccountSid, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))

@@ -111,7 +111,7 @@ sealed class RunValidate(UserDevices devices, CheckCode codes, CheckAssertion as
     }
 
     async ValueTask<IReadOnlyList<Device>> AllowedAsync(ValidateStage stage, User user, CancellationToken cancellation) =>
-        user.Pk == 0 ? [] : DeviceChallenges.Allowed(stage, await devices.ConfirmedAsync(user.Pk, cancellation));
+        DeviceChallenges.Allowed(stage, await devices.ConfirmedAsync(user.Pk, cancellation));
 
     static Device? Chosen(IReadOnlyList<Device> allowed, ValidateAnswer given) => allowed.FirstOrDefault(d =>
         string.Equals(WireEnum<DeviceClass>.Name(UserDevices.ClassOf(d)), given.ChosenClass, StringComparison.Ordinal)

@@ -22,7 +22,7 @@ sealed class SendChosen(PosternDb db, SendEmailCode email, SendSmsCode sms, Snap
                 await email.ExecuteAsync(stage, await db.Set<EmailDevice>().SingleAsync(d => d.Pk == chosen.Pk, cancellation), owner, run.Http, cancellation);
                 break;
             case SmsDevice { StagePk: { } pk } when picture.Stage(pk) is SmsStage stage:
-                sms.Execute(stage, await db.Set<SmsDevice>().SingleAsync(d => d.Pk == chosen.Pk, cancellation));
+                await sms.ExecuteAsync(stage, await db.Set<SmsDevice>().SingleAsync(d => d.Pk == chosen.Pk, cancellation), owner, run.Http, cancellation);
                 break;
             default:
                 return;

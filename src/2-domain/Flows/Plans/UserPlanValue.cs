@@ -33,7 +33,9 @@ sealed class UserPlanValue(PosternDb db) : IPlanValue
     public async ValueTask<object?> ReadAsync(JsonNode json, CancellationToken cancellation)
     {
         var pk = json["pk"]!.GetValue<int>();
-        var user = pk == 0 ? Unsaved(json) : await db.Set<User>().FirstOrDefaultAsync(u => u.Pk == pk, cancellation);
+        // Asked for key 0 as well: somebody who is only pretended to exist takes as long as somebody who does.
+        var stored = await db.Set<User>().FirstOrDefaultAsync(u => u.Pk == pk, cancellation);
+        var user = pk == 0 ? Unsaved(json) : stored;
         if (user is not null)
             user.Backend = json["backend"]?.GetValue<string>();
         return user;

@@ -6,7 +6,7 @@ using Postern.Policies.Expressions;
 
 namespace Postern.OAuth2.Discovery;
 
-/// <summary>Which claims a client's mappings tell, found by asking them about nobody.</summary>
+/// <summary>Which claims a client's mappings tell, found by asking them about nobody; a look changes nothing.</summary>
 static class ClaimNames
 {
     public static async ValueTask<JsonObject> OfAsync(Client client, IServiceProvider services, CancellationToken cancellation)
@@ -15,7 +15,7 @@ static class ClaimNames
         var runner = services.GetRequiredService<ExpressionRunner>();
         foreach (var mapping in client.Scopes)
         {
-            var input = new ExpressionInput { Name = mapping.Name, Request = new PolicyRequest(), Variables = new Dictionary<string, object?>(StringComparer.Ordinal) { ["provider"] = null } };
+            var input = new ExpressionInput { Name = mapping.Name, Request = new PolicyRequest { Debug = true }, Variables = new Dictionary<string, object?>(StringComparer.Ordinal) { ["provider"] = null } };
             if ((await runner.RunAsync(mapping.Expression, input, cancellation)).Value is IDictionary<string, object?> told)
             {
                 foreach (var name in told.Keys)

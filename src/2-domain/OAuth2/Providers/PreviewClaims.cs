@@ -45,7 +45,7 @@ public sealed class PreviewClaims
             return Fault.Field("for_user", "User not found");
         if ((await clients.GetAsync(cancellation)).OfProvider(((OAuth2Provider)found).Id) is not { } client)
             return new Fault.NotFound("OAuth2 Provider");
-        var grant = new Grant(Guid.Empty, client, user, string.Join(' ', client.ScopeNames)) { AuthTime = DateTimeOffset.UnixEpoch };
+        var grant = new Grant(Guid.Empty, client, user, string.Join(' ', client.ScopeNames)) { AuthTime = DateTimeOffset.UnixEpoch, IsTrial = true };
         return (await tokens.ExecuteAsync(grant, http, cancellation)).Identity;
     }
 }

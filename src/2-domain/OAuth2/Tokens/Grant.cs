@@ -16,6 +16,9 @@ sealed record Grant(Guid Id, Client Client, User User, string Scope)
 
     public GrantRequest Request { get; init; } = GrantRequest.Nothing;
 
+    /// <summary>Nothing is granted: somebody looks at what would be. Mappings write and record nothing.</summary>
+    public bool IsTrial { get; init; }
+
     public bool Has(string scope) => Scope.Split(' ').Contains(scope, StringComparer.Ordinal);
 }
 

@@ -14,10 +14,10 @@ using Postern.Storage;
 
 namespace Postern.OAuth2.Tokens;
 
-/// <summary>What the granted scopes tell about a person: their mappings in order of scope, merged. A mapping that fails is left out and leaves an event.</summary>
+/// <summary>What the granted scopes tell about a person: their mappings in order of scope, merged. A mapping that fails is left out and leaves an event; in a trial it leaves none.</summary>
 sealed class MapClaims(ExpressionRunner expressions, RecordEvent events, PosternDb db)
 {
-    public async ValueTask<JsonObject> ExecuteAsync(Client client, User? user, string scope, HttpContext? http, CancellationToken cancellation)
+    public async ValueTask<JsonObject> ExecuteAsync(Client client, User? user, string scope, HttpContext? http, CancellationToken cancellation, bool trial = false)
     {
         var scopes = scope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var claims = new Dictionary<string, object?>(StringComparer.Ordinal);
@@ -29,7 +29,7 @@ sealed class MapClaims(ExpressionRunner expressions, RecordEvent events, Postern
                 Merge(claims, await shipped(user, db, cancellation));
                 continue;
             }
-            request ??= new PolicyRequest { User = user, Caller = http?.Caller() ?? Caller.Anonymous, Http = http is null ? null : HttpFacts.Of(http, http.Caller().ClientIp) };
+            request ??= new PolicyRequest { User = user, Caller = http?.Caller() ?? Caller.Anonymous, Http = http is null ? null : HttpFacts.Of(http, http.Caller().ClientIp), Debug = trial };
             if (await RunAsync(mapping, client, request, cancellation) is IDictionary<string, object?> told)
                 Merge(claims, told);
         }
@@ -40,7 +40,7 @@ sealed class MapClaims(ExpressionRunner expressions, RecordEvent events, Postern
     {
         var variables = new Dictionary<string, object?>(StringComparer.Ordinal) { ["provider"] = client.Provider };
         var result = await expressions.RunAsync(mapping.Expression, new ExpressionInput { Name = mapping.Name, Request = request, Variables = variables }, cancellation);
-        if (result.Error is { Skips: false } error)
+        if (result.Error is { Skips: false } error && !request.Debug)
         {
             var context = new JsonObject { ["message"] = $"Failed to evaluate property-mapping: '{mapping.Name}'", ["error"] = error.Message, ["line"] = error.Line };
             await events.SaveAsync(request.Caller, EventAction.ConfigurationError, "authentik_providers_oauth2", context, actor: null, cancellation);

@@ -13,13 +13,13 @@ sealed class UserGroups(PosternDb db)
         SELECT group_pk FROM member
         """;
 
-    /// <summary>Groups of the request's user; asked once per request and user. A user that is not stored has none.</summary>
+    /// <summary>Groups of the request's user; asked once per request and user. A user that is not stored has none, and takes as long.</summary>
     public async ValueTask<IReadOnlySet<Guid>> OfAsync(PolicyRequest request, CancellationToken cancellation)
     {
         var user = request.User?.Pk ?? 0;
         if (request.Groups.Known is { } known && request.Groups.User == user)
             return known;
-        var groups = user == 0 ? [] : await LoadAsync(user, cancellation);
+        var groups = request.User is null ? [] : await LoadAsync(user, cancellation);
         (request.Groups.User, request.Groups.Known) = (user, groups);
         return groups;
     }

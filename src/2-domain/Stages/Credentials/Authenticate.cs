@@ -45,18 +45,18 @@ sealed class Authenticate(PosternDb db, CheckPassword check, SignInAttempts atte
                     if (own.Value)
                         return new Proof(name, "password");
                     break;
-                case PasswordBackend.AppPassword when user is { IsActive: true, Pk: > 0 } && await IsAppPasswordAsync(user, password, cancellation):
+                case PasswordBackend.AppPassword when await IsAppPasswordAsync(user is { IsActive: true } ? user.Pk : 0, password, cancellation):
                     return new Proof(name, "token");
             }
         }
         return (Proof?)null;
     }
 
-    async ValueTask<bool> IsAppPasswordAsync(User user, string password, CancellationToken cancellation)
+    async ValueTask<bool> IsAppPasswordAsync(int user, string password, CancellationToken cancellation)
     {
         var (now, hash) = (clock.GetUtcNow(), Token.HashOf(password));
         return await db.Set<Token>().AnyAsync(
-            t => t.UserPk == user.Pk && t.Intent == TokenIntent.AppPassword && t.KeyHash == hash && (!t.Expiring || t.Expires == null || t.Expires > now), cancellation);
+            t => t.UserPk == user && t.Intent == TokenIntent.AppPassword && t.KeyHash == hash && (!t.Expiring || t.Expires == null || t.Expires > now), cancellation);
     }
 }
 

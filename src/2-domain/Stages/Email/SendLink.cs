@@ -23,7 +23,7 @@ sealed class SendLink(FlowTokens tokens, ComposeMail mails, Links links, TimePro
         await MailAsync(stage, user, address, url, expires, run.Http, cancellation);
     }
 
-    /// <summary>Puts the mail with a link into the outbox, as the stage says; without an address it is only written.</summary>
+    /// <summary>Puts the mail with a link into the outbox, as the stage says; without an address it is one to nobody.</summary>
     public async ValueTask MailAsync(EmailStage stage, User user, string? address, string url, DateTimeOffset expires, HttpContext http, CancellationToken cancellation)
     {
         var draft = new MailDraft(stage.Template, stage.Subject, address is null ? [] : [address])
@@ -42,10 +42,7 @@ sealed class SendLink(FlowTokens tokens, ComposeMail mails, Links links, TimePro
             Server = stage.OwnServer,
             GoodUntil = expires,
         };
-        if (address is null)
-            await mails.ExecuteAsync(draft, cancellation);
-        else
-            await mails.AddAsync(draft, cancellation);
+        await mails.AddAsync(draft, cancellation);
     }
 
     /// <summary>The plan as the link resumes it: first the click that confirms, then this stage, which then lets through.</summary>

@@ -14,9 +14,19 @@ namespace Postern.Stages.Lockdown;
 /// Makes the link to the brand's lockdown flow for one account: one's own, or another's with the right to change it, which may not hold more rights than the caller.
 /// It is good once, for a quarter of an hour, and for somebody who is signed in. Writes the link's token. Faults: unauthenticated, not found, forbidden, invalid.
 /// </summary>
-sealed class CreateLockdownLink(FindLockable find, Snapshot<BrandPicture> brands, Snapshot<FlowPicture> pictures, PlanFlow planning, FlowTokens tokens, TimeProvider clock)
+public sealed class CreateLockdownLink
 {
     static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
+
+    readonly FindLockable find;
+    readonly Snapshot<BrandPicture> brands;
+    readonly Snapshot<FlowPicture> pictures;
+    readonly PlanFlow planning;
+    readonly FlowTokens tokens;
+    readonly TimeProvider clock;
+
+    internal CreateLockdownLink(FindLockable find, Snapshot<BrandPicture> brands, Snapshot<FlowPicture> pictures, PlanFlow planning, FlowTokens tokens, TimeProvider clock) =>
+        (this.find, this.brands, this.pictures, this.planning, this.tokens, this.clock) = (find, brands, pictures, planning, tokens, clock);
 
     /// <summary>The link's path.</summary>
     /// <param name="http">The request; it names the brand.</param>

@@ -9,13 +9,14 @@ using Postern.Kernel.Settings;
 using Postern.Pages;
 using Postern.Pages.Forms;
 using Postern.Stages.Email;
+using Postern.Stages.Lockdown;
 using Postern.Stages.Recovery;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;
 
 namespace Postern.Web.Admin.Users;
 
-/// <summary>Letting a user back in by a link, and acting as a user.</summary>
+/// <summary>Letting a user back in by a link, locking one out, and acting as a user.</summary>
 sealed class UserAccessPages(ObjectQuery objects, IImpersonationSettings impersonation, ShellFactory shells)
 {
     const string Users = "/if/admin/directory/users/";
@@ -30,6 +31,7 @@ sealed class UserAccessPages(ObjectQuery objects, IImpersonationSettings imperso
         pages.MapPost("directory/users/{lookup}/recovery/", LinkAsync);
         pages.MapPost("directory/users/{lookup}/recovery-email/", MailAsync);
         pages.MapPost("directory/users/{lookup}/impersonate/", ImpersonateAsync);
+        pages.MapPost("directory/users/{lookup}/lockdown/", LockAsync);
     }
 
     /// <summary>The way back stands outside of the console, which the impersonated user may not open.</summary>
@@ -86,6 +88,13 @@ sealed class UserAccessPages(ObjectQuery objects, IImpersonationSettings imperso
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var outcome = await start.ExecuteAsync(http, lookup, form["reason"].ToString(), http.RequestAborted);
         return outcome.Fault is { } fault ? await self.RefusedAsync(http, lookup, "impersonate", fault) : ConsolePages.See(http, "/");
+    }
+
+    /// <summary>To the brand's lockdown flow for this account, which asks why before it does anything.</summary>
+    static async Task<IResult> LockAsync(HttpContext http, string lookup, CreateLockdownLink create)
+    {
+        var made = await create.ExecuteAsync(http, lookup, http.RequestAborted);
+        return made.Fault is { } fault ? await ConsolePages.ProblemAsync(http, fault.Message, ConsolePages.StatusOf(fault)) : ConsolePages.See(http, made.Value);
     }
 
     async Task<IResult> RefusedAsync(HttpContext http, string lookup, string action, Fault fault) =>

@@ -37,6 +37,7 @@ sealed class UserOverviewTab(IAccess access, Snapshot<SystemSettings> settings, 
                 && await access.RefuseAsync(caller, impersonate, request.Key, http.RequestAborted) is null,
             MayChange = await access.RefuseAsync(caller, Kind.Change, request.Key, http.RequestAborted) is null,
             HasRecoveryFlow = brand.FlowRecovery is not null,
+            HasLockdownFlow = brand.FlowLockdown is not null,
         });
     }
 }
