@@ -78,7 +78,7 @@ public sealed class SmsShapesTests : IAsyncLifetime
         var body = JsonNode.Parse(provider.Requests.ShouldHaveSingleItem().Body)!.AsObject();
         body.Select(p => p.Key).ShouldBe(["from", "to", "body"]);
         (body["from"]!.ToString(), body["to"]!.ToString()).ShouldBe(("+100", "+49301234567"));
-        body["body"]!.ToString().ShouldStartWith("authentik for texted: ");
+        body["body"]!.ToString().ShouldStartWith("Postern for texted: ");
         (await server.Database.ScalarAsync<long>("SELECT count(*) FROM job WHERE payload::text LIKE '%texted%'")).ShouldBe(0);
         (await browser.AnswerAsync("setup-sms", new JsonObject { ["code"] = CodeIn(body["body"]!.ToString()) })).Component().ShouldBe("xak-flow-redirect");
     }

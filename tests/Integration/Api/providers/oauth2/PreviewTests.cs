@@ -44,7 +44,7 @@ public sealed class PreviewTests(OidcServer server) : IClassFixture<OidcServer>
         (await viewer.CallAsync("GET", $"providers/oauth2/{provider}/preview_user/")).Status.ShouldBe(HttpStatusCode.OK);
         (await PreviewAsync(viewer, provider, server.Person.Pk)).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await PreviewAsync(previewer, provider, server.Person.Pk)).Status.ShouldBe(HttpStatusCode.OK);
-        (await PreviewAsync(nobody, provider, server.Person.Pk)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await PreviewAsync(nobody, provider, server.Person.Pk)).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await server.Admin.CallAsync("GET", $"providers/oauth2/{provider}/preview_user/?for_user=x")).Json["for_user"]![0]!.ToString().ShouldBe("input must be numerical");
         (await PreviewAsync(server.Admin, provider, 999_999)).Json["for_user"]![0]!.ToString().ShouldBe("User not found");
     }
