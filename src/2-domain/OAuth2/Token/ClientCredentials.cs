@@ -40,7 +40,7 @@ sealed class ClientCredentials(AuthenticateClient clients, MachineAccount accoun
     {
         if (user is not { IsActive: true })
             return OAuthError.InvalidGrant;
-        var question = new PolicyRequest { User = user, Caller = call.Http.Caller(), Http = HttpFacts.Of(call.Http, call.Http.Caller().ClientIp) };
+        var question = new PolicyRequest { User = user, Caller = call.Http.Caller(), HttpContext = call.Http };
         if (!(await access.ExecuteAsync(call.Client.Application!, question, cancellation)).Passing)
             return OAuthError.InvalidGrant;
         var scope = call.Client.Grantable((call.Form["scope"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(s => s is not "offline_access"));

@@ -38,7 +38,7 @@ sealed class RefreshTokens(TokenStore store, MakeTokens tokens, DecideAccess acc
                 return OAuthError.InvalidScope;
             grant = grant with { Scope = string.Join(' ', narrower) };
         }
-        var question = new PolicyRequest { User = grant.User, Caller = call.Http.Caller(), Http = HttpFacts.Of(call.Http, call.Http.Caller().ClientIp) };
+        var question = new PolicyRequest { User = grant.User, Caller = call.Http.Caller(), HttpContext = call.Http };
         if (!(await access.ExecuteAsync(call.Client.Application!, question, cancellation)).Passing)
             return OAuthError.InvalidGrant;
         var made = await tokens.ExecuteAsync(grant, call.Http, cancellation);

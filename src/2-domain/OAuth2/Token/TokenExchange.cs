@@ -34,7 +34,7 @@ sealed class TokenExchange(FindToken find, Snapshot<ClientPicture> clients, Make
             return InvalidTarget;
         if (await find.ExecuteAsync(call.Form["subject_token"]!, cancellation) is not { } subject || !IsAcceptable(subject, target, call))
             return OAuthError.InvalidGrant;
-        var question = new PolicyRequest { User = subject.User, Caller = call.Http.Caller(), Http = HttpFacts.Of(call.Http, call.Http.Caller().ClientIp) };
+        var question = new PolicyRequest { User = subject.User, Caller = call.Http.Caller(), HttpContext = call.Http };
         if (!(await access.ExecuteAsync(target.Application!, question, cancellation)).Passing)
             return OAuthError.InvalidGrant;
         var scope = target.Grantable((call.Form["scope"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(s => s is not "offline_access"));

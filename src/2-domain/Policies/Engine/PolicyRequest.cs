@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Postern.Directory.Users;
 using Postern.Kernel.Access;
 
@@ -6,6 +7,9 @@ namespace Postern.Policies.Engine;
 /// <summary>Who asks for what: all that policies may see of the situation.</summary>
 public sealed class PolicyRequest
 {
+    HttpFacts? facts;
+    HttpContext? asked;
+
     /// <summary>Whom it is about; null for nobody, and perhaps not stored yet.</summary>
     public User? User { get; init; }
 
@@ -13,7 +17,17 @@ public sealed class PolicyRequest
     public Caller Caller { get; init; } = Caller.Anonymous;
 
     /// <summary>The HTTP request; null outside one.</summary>
-    public HttpFacts? Http { get; init; }
+    public HttpFacts? Http
+    {
+        get => facts ??= asked is null ? null : HttpFacts.Of(asked, Caller.ClientIp);
+        init => facts = value;
+    }
+
+    /// <summary>The request that is being answered, given in place of <see cref="Http"/>: of most, no policy wants to know more.</summary>
+    public HttpContext HttpContext
+    {
+        init => asked = value;
+    }
 
     /// <summary>
     /// The live context: what policies write here later policies of the evaluation see, and so does the asker. Values are null, bool, string,
@@ -38,7 +52,8 @@ public sealed class PolicyRequest
     {
         User = User,
         Caller = Caller,
-        Http = Http,
+        facts = facts,
+        asked = asked,
         Debug = Debug,
         Obj = obj,
         Groups = Groups,
