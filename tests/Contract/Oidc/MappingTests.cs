@@ -42,9 +42,9 @@ public sealed class MappingTests(OidcServer server) : IClassFixture<OidcServer>
         // The application's own account is made once, and remembered from then on.
         await flow.TokenAsync(program, ("grant_type", "client_credentials"));
         (await CountAsync(() => flow.TokenAsync(program, ("grant_type", "client_credentials")))).ShouldBe(1);
-        (await CountAsync(() => flow.UserinfoAsync(program, access))).ShouldBeLessThanOrEqualTo(2);
+        (await CountAsync(() => flow.UserinfoAsync(program, access))).ShouldBe(1);
         (await CountAsync(() => flow.PostAsync(program, "/application/o/introspect/", ("token", access)))).ShouldBe(1);
-        (await CountAsync(() => flow.RefreshAsync(program, tokens["refresh_token"]!.GetValue<string>()))).ShouldBeLessThanOrEqualTo(3);
+        (await CountAsync(() => flow.RefreshAsync(program, tokens["refresh_token"]!.GetValue<string>()))).ShouldBe(2);
         (await CountAsync(() => program.GetAsync("/application/o/frugal/.well-known/openid-configuration", Cancellation))).ShouldBe(0);
         (await CountAsync(() => program.GetAsync("/application/o/frugal/jwks/", Cancellation))).ShouldBe(0);
     }

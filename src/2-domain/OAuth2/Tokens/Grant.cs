@@ -16,6 +16,9 @@ sealed record Grant(Guid Id, Client Client, User User, string Scope)
 
     public GrantRequest Request { get; init; } = GrantRequest.Nothing;
 
+    /// <summary>Names of the user's groups; null where they were not read along.</summary>
+    public string[]? Groups { get; init; }
+
     /// <summary>Nothing is granted: somebody looks at what would be. Mappings write and record nothing.</summary>
     public bool IsTrial { get; init; }
 

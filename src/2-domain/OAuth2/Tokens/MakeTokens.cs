@@ -20,7 +20,7 @@ sealed class MakeTokens(Issuer issuer, Subject subjects, MapClaims mappings, Tim
     public async ValueTask<MadeTokens> ExecuteAsync(Grant grant, HttpContext http, CancellationToken cancellation)
     {
         var (client, now) = (grant.Client, clock.GetUtcNow());
-        var mapped = await mappings.ExecuteAsync(client, grant.User, grant.Scope, http, cancellation, grant.IsTrial);
+        var mapped = await mappings.ExecuteAsync(client, grant.User, grant.Scope, http, cancellation, grant.IsTrial, grant.Groups);
         var claims = new JsonObject
         {
             ["iss"] = await issuer.OfAsync(client, http, cancellation),

@@ -17,7 +17,7 @@ namespace Postern.OAuth2.Tokens;
 /// <summary>What the granted scopes tell about a person: their mappings in order of scope, merged. A mapping that fails is left out and leaves an event; in a trial it leaves none.</summary>
 sealed class MapClaims(ExpressionRunner expressions, RecordEvent events, PosternDb db)
 {
-    public async ValueTask<JsonObject> ExecuteAsync(Client client, User? user, string scope, HttpContext? http, CancellationToken cancellation, bool trial = false)
+    public async ValueTask<JsonObject> ExecuteAsync(Client client, User? user, string scope, HttpContext? http, CancellationToken cancellation, bool trial = false, string[]? groups = null)
     {
         var scopes = scope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var claims = new Dictionary<string, object?>(StringComparer.Ordinal);
@@ -26,7 +26,7 @@ sealed class MapClaims(ExpressionRunner expressions, RecordEvent events, Postern
         {
             if (user is not null && client.Shipped.GetValueOrDefault(mapping.Pk) is { } shipped)
             {
-                Merge(claims, await shipped(user, db, cancellation));
+                Merge(claims, await shipped(user, groups, db, cancellation));
                 continue;
             }
             request ??= new PolicyRequest { User = user, Caller = http?.Caller() ?? Caller.Anonymous, Http = http is null ? null : HttpFacts.Of(http, http.Caller().ClientIp), Debug = trial };

@@ -26,22 +26,21 @@ static class ShippedMapping
         }
         """;
 
-    /// <summary>Tells the claims of somebody.</summary>
-    public delegate ValueTask<IDictionary<string, object?>> Teller(User user, PosternDb db, CancellationToken cancellation);
+    /// <summary>Tells the claims of somebody; names of groups are null where they have yet to be read.</summary>
+    public delegate ValueTask<IDictionary<string, object?>> Teller(User user, string[]? groups, PosternDb db, CancellationToken cancellation);
 
     /// <summary>The twin of an expression; null for any that is not shipped.</summary>
     public static Teller? Of(string expression) => Bare(expression) switch
     {
-        "return {}" => static (_, _, _) => ValueTask.FromResult<IDictionary<string, object?>>(Claims()),
-        Email => static (user, _, _) => ValueTask.FromResult<IDictionary<string, object?>>(Claims(("email", user.Email), ("email_verified", false))),
+        "return {}" => static (_, _, _, _) => ValueTask.FromResult<IDictionary<string, object?>>(Claims()),
+        Email => static (user, _, _, _) => ValueTask.FromResult<IDictionary<string, object?>>(Claims(("email", user.Email), ("email_verified", false))),
         Profile => ProfileAsync,
         _ => null,
     };
 
-    static async ValueTask<IDictionary<string, object?>> ProfileAsync(User user, PosternDb db, CancellationToken cancellation)
+    static async ValueTask<IDictionary<string, object?>> ProfileAsync(User user, string[]? groups, PosternDb db, CancellationToken cancellation)
     {
-        const string sql = """SELECT coalesce(array_agg(g.name ORDER BY g.name), '{}') FROM user_group m JOIN "group" g ON g.pk = m.group_pk WHERE m.user_pk = $1""";
-        var groups = await db.ScalarAsync<string[]>(sql, cancellation, user.Pk) ?? [];
+        groups ??= await db.ScalarAsync<string[]>($"SELECT {UserRow.Groups} FROM (SELECT $1::int AS pk) u", cancellation, user.Pk) ?? [];
         return Claims(
             ("name", user.Name), ("given_name", user.Name), ("preferred_username", user.Username), ("nickname", user.Username), ("groups", groups.Cast<object?>().ToList()));
     }

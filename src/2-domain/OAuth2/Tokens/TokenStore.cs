@@ -44,7 +44,7 @@ sealed class TokenStore(PosternDb db, TimeProvider clock)
         const string sql = $"""
             UPDATE oauth2_authorization_code t SET used_at = $3 FROM "user" u
             WHERE t.code_hash = $1 AND t.provider_id = $2 AND t.used_at IS NULL AND t.expires > $3 AND u.pk = t.user_pk
-            RETURNING {StoredGrant.Columns}, t.redirect_uri, {UserRow.Columns}
+            RETURNING {StoredGrant.Columns}, t.redirect_uri, {UserRow.Columns}, {UserRow.Groups}
             """;
         await using var row = await db.ReadAsync(sql, cancellation, TokenText.HashOf(code), client.Provider.Id, clock.GetUtcNow());
         return await row.ReadAsync(cancellation) && StoredGrant.Read(row, client, StoredGrant.Count + 1) is { } grant ? (grant, row.GetString(StoredGrant.Count)) : null;
@@ -58,7 +58,7 @@ sealed class TokenStore(PosternDb db, TimeProvider clock)
     public async Task<StoredRefreshToken?> FindRefreshTokenAsync(string token, Client client, CancellationToken cancellation)
     {
         const string sql = $"""
-            SELECT {StoredGrant.Columns}, t.id, t.revoked, t.expires, {UserRow.Columns}
+            SELECT {StoredGrant.Columns}, t.id, t.revoked, t.expires, {UserRow.Columns}, {UserRow.Groups}
             FROM oauth2_refresh_token t JOIN "user" u ON u.pk = t.user_pk WHERE t.token_hash = $1 AND t.provider_id = $2
             """;
         await using var row = await db.ReadAsync(sql, cancellation, TokenText.HashOf(token), client.Provider.Id);
@@ -114,7 +114,7 @@ static class StoredGrant
 
     public const int Count = 6;
 
-    /// <summary>The grant with its user, whose columns begin at <paramref name="userAt"/>; null when the user may not sign in any more.</summary>
+    /// <summary>The grant with its user, whose columns begin at <paramref name="userAt"/>, and that of the groups after them; null when the user may not sign in any more.</summary>
     public static Grant? Read(DbDataReader row, Client client, int userAt) => UserRow.Read(row, userAt) is { IsActive: true } user
         ? new Grant(row.GetGuid(0), client, user, row.GetString(1))
         {
@@ -122,6 +122,7 @@ static class StoredGrant
             Request = GrantRequest.Parse(row.GetString(3)),
             AuthTime = row.GetFieldValue<DateTimeOffset>(4),
             AuthMethod = row.GetString(5),
+            Groups = row.GetFieldValue<string[]>(userAt + UserRow.Count),
         }
         : null;
 }

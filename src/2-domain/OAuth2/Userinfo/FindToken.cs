@@ -11,11 +11,14 @@ sealed class FindToken(PosternDb db)
 
     const string Bound = ", t.key_thumbprint", Free = ", NULL::text";
 
-    const int UserAt = 9, KeyAt = UserAt + UserRow.Count;
+    const int UserAt = 9, KeyAt = UserAt + UserRow.Count, GroupsAt = KeyAt + 1;
 
     const string OfUser = """ t JOIN "user" u ON u.pk = t.user_pk WHERE t.token_hash = $1""";
 
     public Task<ShownToken?> ExecuteAsync(string token, CancellationToken cancellation) => FindAsync($"{Columns}{Bound} FROM oauth2_access_token{OfUser}", token, cancellation);
+
+    /// <summary>The same with the names of the user's groups.</summary>
+    public Task<ShownToken?> WithGroupsAsync(string token, CancellationToken cancellation) => FindAsync($"{Columns}{Bound}, {UserRow.Groups} FROM oauth2_access_token{OfUser}", token, cancellation);
 
     /// <summary>The same for a refresh token.</summary>
     public Task<ShownToken?> RefreshAsync(string token, CancellationToken cancellation) => FindAsync($"{Columns}{Free} FROM oauth2_refresh_token{OfUser}", token, cancellation);
@@ -31,6 +34,7 @@ sealed class FindToken(PosternDb db)
             Session = row.IsDBNull(7) ? null : row.GetGuid(7),
             AuthTime = row.GetFieldValue<DateTimeOffset>(8),
             KeyThumbprint = row.IsDBNull(KeyAt) ? null : row.GetString(KeyAt),
+            Groups = row.FieldCount > GroupsAt ? row.GetFieldValue<string[]>(GroupsAt) : null,
         };
     }
 }
@@ -45,6 +49,9 @@ sealed record ShownToken(int Id, Guid Grant, int ProviderId, string Scope, strin
 
     /// <summary>Key it is bound to (RFC 9449); null for a token of whoever bears it.</summary>
     public string? KeyThumbprint { get; init; }
+
+    /// <summary>Names of the user's groups; null where nobody asked for them.</summary>
+    public string[]? Groups { get; init; }
 
     public bool IsLive(DateTimeOffset now) => !Revoked && Expires > now && User.IsActive;
 

@@ -22,7 +22,7 @@ static class UserinfoApi
         var shown = await ReadAsync(http, cancellation);
         if (shown is null)
             return Refuse(http, error: null, StatusCodes.Status401Unauthorized);
-        var token = await find.ExecuteAsync(shown, cancellation);
+        var token = await find.WithGroupsAsync(shown, cancellation);
         if (token is null || !token.IsLive(clock.GetUtcNow()) || (await clients.GetAsync(cancellation)).OfProvider(token.ProviderId) is not { Application: not null } client)
             return Refuse(http, "invalid_token", StatusCodes.Status401Unauthorized);
         // A bound token comes with a proof, and only such a token does.
@@ -33,7 +33,7 @@ static class UserinfoApi
         if (!token.Has("openid"))
             return Refuse(http, "insufficient_scope", StatusCodes.Status403Forbidden);
         var claims = new JsonObject { ["sub"] = await subjects.OfAsync(client, token.User, cancellation) };
-        foreach (var (name, value) in await mappings.ExecuteAsync(client, token.User, token.Scope, http, cancellation))
+        foreach (var (name, value) in await mappings.ExecuteAsync(client, token.User, token.Scope, http, cancellation, groups: token.Groups))
         {
             if (value is not null && name is not "sub")
                 claims[name] = value.DeepClone();
