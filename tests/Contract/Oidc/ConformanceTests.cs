@@ -29,7 +29,7 @@ public sealed class ConformanceTests(OidcServer server) : IClassFixture<OidcServ
 
     public static TheoryData<string> Dynamic =>
     [
-        "oidcc-idtoken-rs256", "oidcc-ensure-redirect-uri-in-authorization-request", "oidcc-redirect-uri-query-OK", "oidcc-redirect-uri-query-mismatch", "oidcc-redirect-uri-query-added",
+        "oidcc-ensure-redirect-uri-in-authorization-request", "oidcc-redirect-uri-query-OK", "oidcc-redirect-uri-query-mismatch", "oidcc-redirect-uri-query-added",
         "oidcc-redirect-uri-regfrag", "oidcc-server-rotate-keys", "oidcc-ensure-client-assertion-with-iss-aud-succeeds",
     ];
 

@@ -274,12 +274,6 @@ const change = async fields => {
 }
 
 const dynamic = {
-  'oidcc-idtoken-rs256': async () => {
-    await register({ id_token_signed_response_alg: 'RS256' })
-    const { id_token } = await passes()
-    const { protectedHeader } = await jose.jwtVerify(id_token, jose.createRemoteJWKSet(new URL(config.serverMetadata().jwks_uri)), { audience: config.clientMetadata().client_id })
-    assert.equal(protectedHeader.alg, 'RS256')
-  },
   'oidcc-ensure-redirect-uri-in-authorization-request': async () => {
     await register()
     stays(await ask({}, ['redirect_uri']))
