@@ -172,7 +172,7 @@ public sealed class ErrorTableTests(OidcServer server) : IClassFixture<OidcServe
         {
             foreach (var row in SigningOut)
             {
-                foreach (var (what, change, expected) in row.Cases(row.Wrong, row.Wrong))
+                foreach (var (what, change, expected) in row.Cases(row.Wrong, whenZero: byForm ? Page : row.Wrong))
                 {
                     var query = change(new Dictionary<string, string>(StringComparer.Ordinal) { ["client_id"] = flow.ClientId });
                     using var form = new FormUrlEncodedContent(query);

@@ -70,7 +70,7 @@ static class DeviceApi
                 : Results.NotFound();
         }
         var entered = await enter.ExecuteAsync(
-            http, flow.Pk, user, new PlanContext(), (plan, _) => plan.Append(new DeviceCodeStage { Code = http.Request.Query["code"].ToString() is { Length: < 40 } code ? code : "" }), _ => true, cancellation);
+            http, flow.Pk, user, new PlanContext(), (plan, _) => plan.Append(new DeviceCodeStage { Code = http.Request.Query["code"].ToString() is { Length: < 40 } code && !code.Contains('\0', StringComparison.Ordinal) ? code : "" }), _ => true, cancellation);
         return entered.Succeeded(out var first, out var fault) ? Results.Redirect(first.Answer.RedirectTo ?? first.Page) : ErrorPage.Denied(fault.Message).ToResult();
     }
 }
