@@ -89,13 +89,13 @@ public sealed class AlikenessTests(MfaServer mfa) : IClassFixture<MfaServer>, IA
     {
         using var visitor = new Visitor(server);
         await visitor.ShowAsync("default-recovery-flow");
-        await visitor.AnswerAsync("default-recovery-flow", new() { ["uid_field"] = "like-nobody@example.org" });
+        await visitor.AnswerAsync("default-recovery-flow", new() { ["uid_field"] = "never-anybody@example.org" });
         (await server.Database.ScalarAsync<long>("SELECT count(*) FROM mail WHERE recipients = '{}'")).ShouldBeGreaterThan(0);
 
         await mfa.WorkAsync();
 
         (await server.Database.ScalarAsync<long>("SELECT count(*) FROM mail WHERE recipients = '{}'")).ShouldBe(0);
-        mfa.Mail.Mails.ShouldAllBe(m => !m.To.Contains("like-nobody@example.org"));
+        mfa.Mail.Mails.ShouldAllBe(m => !m.To.Contains("never-anybody@example.org"));
     }
 
     [Fact]
