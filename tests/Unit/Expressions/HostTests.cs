@@ -274,7 +274,8 @@ public sealed class HostTests
     {
         var scope = new ScriptScope().Set("user", "jane");
         Snippets.Run("user = user + '!'\nreturn user", scope).Value.ShouldBe("jane!");
-        scope.Values["user"].ShouldBe("jane");
+        scope.TryGet("user", out var user).ShouldBeTrue();
+        user.ShouldBe("jane");
     }
 
     [Fact]

@@ -59,7 +59,7 @@ internal static partial class Builtins
 
     private static ScriptException NoLength(object? value) => TypeTable.TypeError($"object of type '{Types.NameOf(value)}' has no len()");
 
-    private static object? Print(Machine machine, object?[] a)
+    private static object? Print(Machine machine, ReadOnlySpan<object?> a)
     {
         var values = (object?[])a[^1]!;
         var separator = a[0] as string ?? (a[0] is null ? " " : throw TypeTable.TypeError($"sep must be None or a string, not {Types.NameOf(a[0])}"));
@@ -73,7 +73,7 @@ internal static partial class Builtins
     private static string AttributeName(object? name, string function) =>
         name as string ?? throw TypeTable.TypeError($"attribute name must be string, not '{Types.NameOf(name)}'");
 
-    private static object? GetAttribute(Machine machine, object?[] a)
+    private static object? GetAttribute(Machine machine, ReadOnlySpan<object?> a)
     {
         var name = AttributeName(a[1], "getattr");
         if (a[2] is Unbound)
@@ -81,13 +81,13 @@ internal static partial class Builtins
         return Attributes.TryGet(a[0], name, out var value) ? value : a[2];
     }
 
-    private static object? SetAttribute(Machine machine, object?[] a)
+    private static object? SetAttribute(Machine machine, ReadOnlySpan<object?> a)
     {
         Attributes.Set(a[0], AttributeName(a[1], "setattr"), a[2]);
         return null;
     }
 
-    private static object? DeleteAttribute(Machine machine, object?[] a)
+    private static object? DeleteAttribute(Machine machine, ReadOnlySpan<object?> a)
     {
         Attributes.Delete(a[0], AttributeName(a[1], "delattr"));
         return null;

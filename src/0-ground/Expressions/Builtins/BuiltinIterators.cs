@@ -19,7 +19,7 @@ internal static partial class Builtins
         Add(table, "sum", "iterable, /, start=0", (_, a) => Sum(a[0], a[1]));
     }
 
-    private static object? Iterate(Machine machine, object?[] a)
+    private static object? Iterate(Machine machine, ReadOnlySpan<object?> a)
     {
         if (a[1] is Unbound)
             return Iteration.Of(a[0]);
@@ -39,7 +39,7 @@ internal static partial class Builtins
         }
     }
 
-    private static object? Next(Machine machine, object?[] a)
+    private static object? Next(Machine machine, ReadOnlySpan<object?> a)
     {
         if (a[0] is not ScriptIterator iterator)
             throw TypeTable.TypeError($"'{Types.NameOf(a[0])}' object is not an iterator");
@@ -48,7 +48,7 @@ internal static partial class Builtins
         return a[1] is Unbound ? throw new ScriptException(ExceptionTypes.StopIteration) : a[1];
     }
 
-    private static object? Sorted(Machine machine, object?[] a)
+    private static object? Sorted(Machine machine, ReadOnlySpan<object?> a)
     {
         var list = Iteration.ToList(a[0]);
         Sorting.Sort(machine, list, a[1], Truth.Of(a[2]));
@@ -124,7 +124,7 @@ internal static partial class Builtins
         }
     }
 
-    private static object? Map(Machine machine, object?[] a)
+    private static object? Map(Machine machine, ReadOnlySpan<object?> a)
     {
         var iterables = (object?[])a[1]!;
         if (iterables.Length == 0)
@@ -157,7 +157,7 @@ internal static partial class Builtins
         }
     }
 
-    private static object? Extreme(Machine machine, string name, object?[] a, CompareOperator op)
+    private static object? Extreme(Machine machine, string name, ReadOnlySpan<object?> a, CompareOperator op)
     {
         var arguments = (object?[])a[2]!;
         var (key, fallback) = (a[0], a[1]);

@@ -5,7 +5,7 @@ namespace Postern.Expressions;
 /// <summary>Constructor and methods of bytes, and the codecs of str.encode and bytes.decode.</summary>
 internal static class BytesMethods
 {
-    private static ScriptBytes Self(object?[] a) => (ScriptBytes)a[0]!;
+    private static ScriptBytes Self(ReadOnlySpan<object?> a) => (ScriptBytes)a[0]!;
 
     public static void Declare()
     {
@@ -31,7 +31,7 @@ internal static class BytesMethods
     private static void Share(string name)
     {
         var function = ((MethodMember)Types.Str.Find(name)!).Function;
-        Types.Bytes.Members[name] = new MethodMember(new NativeFunction(name, function.Signature, (m, a) => Back(function.Body(m, a.Select(In).ToArray()))) { Owner = Types.Bytes });
+        Types.Bytes.Members[name] = new MethodMember(new NativeFunction(name, function.Signature, (m, a) => Back(function.Body(m, a.ToArray().Select(In).ToArray()))) { Owner = Types.Bytes });
     }
 
     private static object? In(object? value) => value switch
@@ -59,7 +59,7 @@ internal static class BytesMethods
         return AsText(bytes).Contains(AsText(item), StringComparison.Ordinal);
     }
 
-    private static ScriptBytes Make(object?[] a)
+    private static ScriptBytes Make(ReadOnlySpan<object?> a)
     {
         switch (a[0])
         {

@@ -3,7 +3,7 @@ namespace Postern.Expressions;
 /// <summary>Constructor and methods of dict, for dicts of the script and live ones of the host.</summary>
 internal static class DictMethods
 {
-    private static ScriptDict Self(object?[] a) => (ScriptDict)a[0]!;
+    private static ScriptDict Self(ReadOnlySpan<object?> a) => (ScriptDict)a[0]!;
 
     public static void Declare() => Types.Dict
         .New("mapping=?, /, **values", (_, a) => Update(new ScriptDict(), a[0], (ScriptDict)a[1]!))

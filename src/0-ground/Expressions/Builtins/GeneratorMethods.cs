@@ -17,7 +17,7 @@ internal static class GeneratorMethods
             .Method("add_note", "note, /", (_, _) => null);
     }
 
-    private static object? Send(Machine machine, object?[] a)
+    private static object? Send(Machine machine, ReadOnlySpan<object?> a)
     {
         var generator = (GeneratorValue)a[0]!;
         if (!generator.Started && a[1] is not null)
@@ -26,7 +26,7 @@ internal static class GeneratorMethods
         return generator.Next(machine, out var value) ? value : throw new ScriptException(ExceptionTypes.StopIteration);
     }
 
-    private static object? Close(Machine machine, object?[] a)
+    private static object? Close(Machine machine, ReadOnlySpan<object?> a)
     {
         ((GeneratorValue)a[0]!).Finish();
         return null;

@@ -3,27 +3,21 @@ namespace Postern.Expressions;
 /// <summary>Constructor and methods of list.</summary>
 internal static class ListMethods
 {
-    private static ScriptList Self(object?[] a) => (ScriptList)a[0]!;
+    private static ScriptList Self(ReadOnlySpan<object?> a) => (ScriptList)a[0]!;
 
     public static void Declare() => Types.List
         .New("iterable=?, /", (_, a) => a[0] is Unbound ? new ScriptList() : Iteration.ToList(a[0]))
-        .Method("append", "object, /", (_, a) => Do(() => Self(a).Add(a[1])))
-        .Method("extend", "iterable, /", (_, a) => Do(() => Self(a).AddRange(Iteration.ToArray(a[1]))))
-        .Method("insert", "index, object, /", (_, a) => Do(() => Self(a).Insert(Place(Self(a), a[1]), a[2])))
-        .Method("remove", "value, /", (_, a) => Do(() => Self(a).RemoveRange(Find(Self(a), a[1], "list.remove(x): x not in list"), 1)))
+        .Procedure("append", "object, /", (_, a) => Self(a).Append(a[1]))
+        .Procedure("extend", "iterable, /", (_, a) => Self(a).AddRange(Iteration.ToArray(a[1])))
+        .Procedure("insert", "index, object, /", (_, a) => Self(a).Insert(Place(Self(a), a[1]), a[2]))
+        .Procedure("remove", "value, /", (_, a) => Self(a).RemoveRange(Find(Self(a), a[1], "list.remove(x): x not in list"), 1))
         .Method("pop", "index=-1, /", (_, a) => Pop(Self(a), a[1]))
-        .Method("clear", "", (_, a) => Do(Self(a).Clear))
+        .Procedure("clear", "", (_, a) => Self(a).Clear())
         .Method("copy", "", (_, a) => Iteration.ToList(a[0]))
-        .Method("reverse", "", (_, a) => Do(() => Self(a).Span.Reverse()))
-        .Method("sort", "*, key=None, reverse=False", (m, a) => Do(() => Sorting.Sort(m, Self(a), a[1], Truth.Of(a[2]))))
+        .Procedure("reverse", "", (_, a) => Self(a).Span.Reverse())
+        .Procedure("sort", "*, key=None, reverse=False", (m, a) => Sorting.Sort(m, Self(a), a[1], Truth.Of(a[2])))
         .Method("index", "value, start=0, stop=9223372036854775807, /", (_, a) => Index(Self(a), a))
         .Method("count", "value, /", (_, a) => Count(Self(a).Span, a[1]));
-
-    private static object? Do(Action action)
-    {
-        action();
-        return null;
-    }
 
     private static int Place(ScriptList list, object? index)
     {
@@ -48,7 +42,7 @@ internal static class ListMethods
         return value;
     }
 
-    private static object Index(ScriptList list, object?[] a)
+    private static object Index(ScriptList list, ReadOnlySpan<object?> a)
     {
         static int Bound(long at, int count) => (int)Math.Clamp(at < 0 ? at + count : at, 0, int.MaxValue);
         var from = Bound(Numbers.ToIndex(a[2]), list.Count);

@@ -110,7 +110,7 @@ internal static class NumberTypes
         return new ScriptTuple(Numbers.Normalise(new BigInteger(value)), Numbers.Normalise(denominator));
     }
 
-    private static ScriptBytes ToBytes(object?[] a)
+    private static ScriptBytes ToBytes(ReadOnlySpan<object?> a)
     {
         Numbers.TryBig(a[0], out var value);
         var length = Numbers.ToInt(a[1]);
@@ -139,14 +139,14 @@ internal static class NumberTypes
         _ => throw TypeTable.ValueError("byteorder must be either 'little' or 'big'"),
     };
 
-    private static object FromBytes(object?[] a)
+    private static object FromBytes(ReadOnlySpan<object?> a)
     {
         var bytes = a[0] is ScriptBytes b ? b.Span.ToArray() : Iteration.ToArray(a[0]).Select(i => (byte)Numbers.ToInt(i)).ToArray();
         Numbers.RequireBits(8L * bytes.Length);
         return Numbers.Normalise(new BigInteger(bytes, isUnsigned: !Truth.Of(a[2]), isBigEndian: IsBig(a[1])));
     }
 
-    private static RangeValue MakeRange(object?[] a)
+    private static RangeValue MakeRange(ReadOnlySpan<object?> a)
     {
         static long Bound(object? value) => value is BigInteger
             ? throw new ScriptException(ExceptionTypes.OverflowError, "Python int too large to convert to C ssize_t")

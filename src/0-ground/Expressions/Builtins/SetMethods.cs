@@ -3,9 +3,9 @@ namespace Postern.Expressions;
 /// <summary>Constructors, methods and operators of set and frozenset.</summary>
 internal static class SetMethods
 {
-    private static ScriptSet Self(object?[] a) => (ScriptSet)a[0]!;
+    private static ScriptSet Self(ReadOnlySpan<object?> a) => (ScriptSet)a[0]!;
 
-    private static object?[] Others(object?[] a) => (object?[])a[1]!;
+    private static object?[] Others(ReadOnlySpan<object?> a) => (object?[])a[1]!;
 
     public static void Declare()
     {
@@ -14,15 +14,15 @@ internal static class SetMethods
         DeclareShared(Types.Set);
         DeclareShared(Types.FrozenSet);
         Types.Set
-            .Method("add", "object, /", (_, a) => Do(() => Self(a).Add(a[1])))
-            .Method("discard", "object, /", (_, a) => Do(() => Self(a).Table.Remove(a[1], out var _)))
+            .Procedure("add", "object, /", (_, a) => Self(a).Add(a[1]))
+            .Procedure("discard", "object, /", (_, a) => Self(a).Table.Remove(a[1], out var _))
             .Method("remove", "object, /", (_, a) => Self(a).Table.Remove(a[1], out var _) ? null : throw new ScriptException(ExceptionTypes.KeyError, a[1]))
             .Method("pop", "", (_, a) => Pop(Self(a)))
-            .Method("clear", "", (_, a) => Do(Self(a).Table.Clear))
-            .Method("update", "*others", (_, a) => Each(a, (set, other) => InPlace(BinaryOperator.Or, set, other)))
-            .Method("intersection_update", "*others", (_, a) => Each(a, (set, other) => InPlace(BinaryOperator.And, set, other)))
-            .Method("difference_update", "*others", (_, a) => Each(a, (set, other) => InPlace(BinaryOperator.Subtract, set, other)))
-            .Method("symmetric_difference_update", "other, /", (_, a) => Do(() => InPlace(BinaryOperator.Xor, Self(a), FromIterable(a[1]))));
+            .Procedure("clear", "", (_, a) => Self(a).Table.Clear())
+            .Procedure("update", "*others", (_, a) => Each(a, (set, other) => InPlace(BinaryOperator.Or, set, other)))
+            .Procedure("intersection_update", "*others", (_, a) => Each(a, (set, other) => InPlace(BinaryOperator.And, set, other)))
+            .Procedure("difference_update", "*others", (_, a) => Each(a, (set, other) => InPlace(BinaryOperator.Subtract, set, other)))
+            .Procedure("symmetric_difference_update", "other, /", (_, a) => InPlace(BinaryOperator.Xor, Self(a), FromIterable(a[1])));
     }
 
     private static void DeclareShared(ScriptType type) => type
@@ -34,12 +34,6 @@ internal static class SetMethods
         .Method("issubset", "other, /", (_, a) => Boxed.Bool(Equality.SubsetOf(Self(a), FromIterable(a[1]))))
         .Method("issuperset", "other, /", (_, a) => Boxed.Bool(Equality.SubsetOf(FromIterable(a[1]), Self(a))))
         .Method("isdisjoint", "other, /", (_, a) => Boxed.Bool(!Iteration.Walk(a[1]).Any(Self(a).Contains)));
-
-    private static object? Do(Action action)
-    {
-        action();
-        return null;
-    }
 
     private static ScriptSet Copy(ScriptSet set) => new(set.Table.Copy(), set.IsFrozen);
 
@@ -63,14 +57,13 @@ internal static class SetMethods
         return item;
     }
 
-    private static object? Each(object?[] a, Action<ScriptSet, ScriptSet> apply)
+    private static void Each(ReadOnlySpan<object?> a, Action<ScriptSet, ScriptSet> apply)
     {
         foreach (var other in Others(a))
             apply(Self(a), FromIterable(other));
-        return null;
     }
 
-    private static ScriptSet Fold(object?[] a, BinaryOperator op)
+    private static ScriptSet Fold(ReadOnlySpan<object?> a, BinaryOperator op)
     {
         var result = Copy(Self(a));
         foreach (var other in Others(a))

@@ -26,11 +26,11 @@ internal static class Splitting
             var at = Text.Find(text, needle, from, text.Length);
             if (at < 0)
                 break;
-            list.Add(text[from..at]);
+            list.Append(text[from..at]);
             from = at + needle.Length;
         }
 
-        list.Add(from == 0 ? text : text[from..]);
+        list.Append(from == 0 ? text : text[from..]);
         return list;
     }
 
@@ -47,14 +47,14 @@ internal static class Splitting
             Machine.Tick();
             if (most >= 0 && list.Count >= most)
             {
-                list.Add(text[i..]);
+                list.Append(text[i..]);
                 return list;
             }
 
             var from = i;
             while (i < text.Length && !IsSpace(text[i]))
                 i++;
-            list.Add(text[from..i]);
+            list.Append(text[from..i]);
         }
     }
 
@@ -122,13 +122,13 @@ internal static class Splitting
                 continue;
             Machine.Tick();
             var end = text[i] == '\r' && i + 1 < text.Length && text[i + 1] == '\n' ? i + 2 : i + 1;
-            list.Add(text[from..(keepEnds ? end : i)]);
+            list.Append(text[from..(keepEnds ? end : i)]);
             from = end;
             i = end - 1;
         }
 
         if (from < text.Length)
-            list.Add(text[from..]);
+            list.Append(text[from..]);
         return list;
     }
 

@@ -87,7 +87,7 @@ internal static class TextClassMethods
     private static bool IsIdentifier(string text) =>
         text.Length > 0 && (char.IsLetter(text[0]) || text[0] == '_') && text.All(c => char.IsLetterOrDigit(c) || c == '_');
 
-    private static ScriptDict MakeTable(object?[] a)
+    private static ScriptDict MakeTable(ReadOnlySpan<object?> a)
     {
         var table = new ScriptDict();
         if (a[1] is Unbound)

@@ -5,7 +5,7 @@ namespace Postern.Expressions;
 /// <summary>Constructor of str, and its methods that change, join or split.</summary>
 internal static class TextMethods
 {
-    private static string Self(object?[] a) => (string)a[0]!;
+    private static string Self(ReadOnlySpan<object?> a) => (string)a[0]!;
 
     public static void Declare() => Types.Str
         .New("object='', encoding=?, errors=?", (_, a) => a[1] is Unbound && a[2] is Unbound ? Representation.Text(a[0]) : BytesMethods.DecodeArgument(a[0], a[1], a[2]))
@@ -87,7 +87,8 @@ internal static class TextMethods
     {
         if (iterable is not (ScriptList or ScriptTuple or string or ScriptDict or ScriptSet or RangeValue or ScriptIterator or ScriptBytes or HostObject))
             throw TypeTable.TypeError("can only join an iterable");
-        var items = Iteration.ToArray(iterable);
+        // Nothing of the script runs meanwhile, so a list is read in its place.
+        var items = iterable is ScriptList list ? list.Span : Iteration.ToArray(iterable).AsSpan();
         var texts = new string[items.Length];
         long length = 0;
         for (var i = 0; i < items.Length; i++)
@@ -101,7 +102,7 @@ internal static class TextMethods
         return string.Join(separator, texts);
     }
 
-    private static string Replace(string text, object?[] a)
+    private static string Replace(string text, ReadOnlySpan<object?> a)
     {
         var old = a[1] as string ?? throw TypeTable.TypeError($"replace() argument 1 must be str, not {Types.NameOf(a[1])}");
         var with = a[2] as string ?? throw TypeTable.TypeError($"replace() argument 2 must be str, not {Types.NameOf(a[2])}");
@@ -155,7 +156,7 @@ internal static class TextMethods
         return (int)Math.Clamp(width, int.MinValue, int.MaxValue);
     }
 
-    private static string Pad(string text, object?[] a, string function, char align)
+    private static string Pad(string text, ReadOnlySpan<object?> a, string function, char align)
     {
         var width = Width(a[1]);
         if (a[2] is not string fill)

@@ -3,7 +3,7 @@ namespace Postern.Expressions;
 /// <summary>Methods of str that look for something.</summary>
 internal static class TextSearchMethods
 {
-    private static string Self(object?[] a) => (string)a[0]!;
+    private static string Self(ReadOnlySpan<object?> a) => (string)a[0]!;
 
     public static void Declare() => Types.Str
         .Method("find", "sub, start=None, end=None, /", (_, a) => Boxed.Int(Find(a, "find", last: false)))
@@ -33,7 +33,7 @@ internal static class TextSearchMethods
         return true;
     }
 
-    private static int Find(object?[] a, string function, bool last)
+    private static int Find(ReadOnlySpan<object?> a, string function, bool last)
     {
         var needle = a[1] as string ?? throw TypeTable.TypeError($"must be str, not {Types.NameOf(a[1])}");
         if (!Bounds(Self(a), a[2], a[3], out var from, out var to))
@@ -42,7 +42,7 @@ internal static class TextSearchMethods
         return at < 0 ? -1 : Text.Index(Self(a), at);
     }
 
-    private static int Count(object?[] a)
+    private static int Count(ReadOnlySpan<object?> a)
     {
         var needle = a[1] as string ?? throw TypeTable.TypeError($"must be str, not {Types.NameOf(a[1])}");
         if (!Bounds(Self(a), a[2], a[3], out var from, out var to))
@@ -59,7 +59,7 @@ internal static class TextSearchMethods
         return count;
     }
 
-    private static bool Affix(object?[] a, string function, bool atEnd)
+    private static bool Affix(ReadOnlySpan<object?> a, string function, bool atEnd)
     {
         if (a[1] is not (string or ScriptTuple))
             throw TypeTable.TypeError($"{function} first arg must be str or a tuple of str, not {Types.NameOf(a[1])}");

@@ -8,7 +8,7 @@ internal static class TupleMethods
         .Method("count", "value, /", (_, a) => ListMethods.Count(((ScriptTuple)a[0]!).Items, a[1]))
         .Method("index", "value, start=0, stop=9223372036854775807, /", (_, a) => Index((ScriptTuple)a[0]!, a));
 
-    private static object Index(ScriptTuple tuple, object?[] a)
+    private static object Index(ScriptTuple tuple, ReadOnlySpan<object?> a)
     {
         static int Bound(long at, int count) => (int)Math.Clamp(at < 0 ? at + count : at, 0, count);
         for (var i = Bound(Numbers.ToIndex(a[2]), tuple.Count); i < Bound(Numbers.ToIndex(a[3]), tuple.Count); i++)

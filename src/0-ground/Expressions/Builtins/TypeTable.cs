@@ -11,6 +11,14 @@ internal static class TypeTable
         return type;
     }
 
+    /// <summary>Declares a method that gives None.</summary>
+    public static ScriptType Procedure(this ScriptType type, string name, string signature, NativeProcedure body) =>
+        type.Method(name, signature, (machine, arguments) =>
+        {
+            body(machine, arguments);
+            return null;
+        });
+
     // A signature that is positional-only covers the receiver too; others keep the receiver out of reach of keywords.
     private static string WithReceiver(string signature) =>
         signature.Length == 0 ? "self, /" : signature.Contains('/', StringComparison.Ordinal) ? $"self, {signature}" : $"self, /, {signature}";

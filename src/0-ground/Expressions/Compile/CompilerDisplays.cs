@@ -44,6 +44,15 @@ internal sealed partial class Compiler
 
     private void CompileDict(DictExpr node)
     {
+        if (Template(node) is { } template)
+        {
+            foreach (var (_, value) in node.Items)
+                Compile(value);
+            code.Position = node.Position;
+            code.Emit(Opcode.BuildKeyed, code.Constant(template), node.Items.Count);
+            return;
+        }
+
         if (node.Items.All(i => i.Key is not null))
         {
             foreach (var (key, value) in node.Items)
@@ -67,6 +76,15 @@ internal sealed partial class Compiler
         }
     }
 
+    /// <summary>The keys of a dict whose keys are all known and different strings; null for other dicts.</summary>
+    private static KeyTable? Template(DictExpr node)
+    {
+        if (node.Items.Count == 0)
+            return null;
+        var table = new KeyTable(node.Items.Count);
+        return node.Items.All(i => i.Key is ConstantExpr { Value: string key } && table.Set(key, null)) ? table : null;
+    }
+
     private void CompileCall(CallExpr node)
     {
         var arguments = node.Arguments;
@@ -74,7 +92,7 @@ internal sealed partial class Compiler
         {
             Compile(method.Target);
             code.Position = method.Position;
-            code.Emit(Opcode.LoadMethod, code.Constant(method.Name));
+            code.Emit(Opcode.LoadMethod, code.Constant(new Site(method.Name)));
             foreach (var argument in arguments)
                 Compile(argument.Value);
             code.Position = node.Position;

@@ -34,7 +34,7 @@ internal sealed partial class Compiler
     {
         Compile(node.Target);
         code.Position = node.Position;
-        code.Emit(Opcode.LoadAttribute, code.Constant(node.Name));
+        code.Emit(Opcode.LoadAttribute, code.Constant(new Site(node.Name)));
     }
 
     private void CompileSubscript(SubscriptExpr node)

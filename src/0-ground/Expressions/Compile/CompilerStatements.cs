@@ -109,7 +109,7 @@ internal sealed partial class Compiler
             case AttributeExpr e:
                 Compile(e.Target);
                 code.Emit(Opcode.Copy, 1);
-                code.Emit(Opcode.LoadAttribute, code.Constant(e.Name));
+                code.Emit(Opcode.LoadAttribute, code.Constant(new Site(e.Name)));
                 Compile(node.Value);
                 code.Position = node.Position;
                 code.Emit(Opcode.InPlace, (int)node.Operator);

@@ -44,6 +44,7 @@ internal enum Opcode : byte
     BuildTuple,
     BuildSet,
     BuildDict,
+    BuildKeyed,
     ListExtend,
     ListAppend,
     SetUpdate,

@@ -3,6 +3,9 @@ namespace Postern.Expressions;
 /// <summary>Computes how deep a function's operand stack gets, by walking every path once.</summary>
 internal static class StackDepth
 {
+    // Behind the arguments of a call, for those of a builtin that are left out.
+    private const int Room = 2;
+
     public static int Of(Instruction[] code, HandlerRange[] handlers)
     {
         var seen = new int[code.Length];
@@ -21,6 +24,8 @@ internal static class StackDepth
                 var instruction = code[at];
                 if (Target(instruction) is { } target)
                     work.Push((target, depth + JumpEffect(instruction.Op)));
+                if (instruction.Op is Opcode.Call or Opcode.CallMethod)
+                    max = Math.Max(max, depth + Room);
                 depth += Effect(instruction);
                 max = Math.Max(max, depth + 1);
                 if (instruction.Op is Opcode.Jump or Opcode.Return or Opcode.Raise or Opcode.Reraise or Opcode.RaiseBare)
@@ -59,6 +64,7 @@ internal static class StackDepth
         Opcode.JumpIfFalse or Opcode.JumpIfTrue or Opcode.JumpIfFalseOrPop or Opcode.JumpIfTrueOrPop => -1,
         Opcode.BuildList or Opcode.BuildTuple or Opcode.BuildSet or Opcode.BuildString => 1 - i.A,
         Opcode.BuildDict => 1 - (2 * i.A),
+        Opcode.BuildKeyed => 1 - i.B,
         Opcode.ListExtend or Opcode.ListAppend or Opcode.SetUpdate or Opcode.DictUpdate or Opcode.DictMerge => -1,
         Opcode.DictPut => -2,
         Opcode.UnpackSequence => i.A - 1,

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Postern.Expressions;
 
 /// <summary>A table of the attributes and methods a kind of host object shows, built once and shared by all its instances.</summary>
@@ -6,6 +8,7 @@ public sealed class HostMembers<T>
 {
     private readonly Dictionary<string, Func<T, object?>> getters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Action<T, object?>> setters = new(StringComparer.Ordinal);
+    private FrozenDictionary<string, Func<T, object?>>? frozen;
 
     public IReadOnlyCollection<string> Names => getters.Keys;
 
@@ -43,7 +46,7 @@ public sealed class HostMembers<T>
 
     public bool TryGet(T self, string name, out object? value)
     {
-        var found = getters.TryGetValue(name, out var get);
+        var found = (frozen ??= getters.ToFrozenDictionary(StringComparer.Ordinal)).TryGetValue(name, out var get);
         value = found ? ScriptValue.From(get!(self)) : null;
         return found;
     }

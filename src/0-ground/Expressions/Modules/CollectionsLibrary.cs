@@ -30,7 +30,7 @@ internal static class CollectionsLibrary
             .Set("namedtuple", NamedTuples.Function);
     }
 
-    private static ScriptDict MakeDefault(object?[] a)
+    private static ScriptDict MakeDefault(ReadOnlySpan<object?> a)
     {
         if (a[0] is not null && !Builtins.IsCallable(a[0]))
             throw TypeTable.TypeError("first argument must be callable or None");

@@ -62,9 +62,9 @@ internal sealed class DequeValue(int? maxLength) : HostObject
 
     private int? MaxLength => maxLength;
 
-    private static DequeValue Self(object?[] a) => (DequeValue)a[0]!;
+    private static DequeValue Self(ReadOnlySpan<object?> a) => (DequeValue)a[0]!;
 
-    private static DequeValue Make(object?[] a)
+    private static DequeValue Make(ReadOnlySpan<object?> a)
     {
         var deque = new DequeValue(a[1] is null ? null : Numbers.ToInt(a[1]));
         if (a[0] is not Unbound)

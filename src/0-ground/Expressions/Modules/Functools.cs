@@ -6,15 +6,18 @@ internal static class Functools
     public static HostModule Build() => new HostModule("functools")
         .Def("reduce", "function, iterable, initial=?, /", Reduce)
         .Def("partial", "func, /, *args, **keywords", (_, a) => new PartialValue(a[0], (object?[])a[1]!, (ScriptDict)a[2]!))
-        .Def("cmp_to_key", "mycmp", (m, a) => new NativeFunction("key", Signature.Parse("obj, /", isMethod: false), (_, b) => new ComparedKey(m, a[0], b[0])))
+        .Def("cmp_to_key", "mycmp", (m, a) => KeyOf(m, a[0]))
         .Def("lru_cache", "maxsize=128, typed=False", (_, a) => Builtins.IsCallable(a[0]) ? new CachedFunction(a[0]) : Wrapper())
         .Def("cache", "user_function, /", (_, a) => new CachedFunction(a[0]))
         .Def("wraps", "wrapped", (_, _) => new NativeFunction("wraps", Signature.Parse("f, /", isMethod: false), (_, b) => b[0]));
 
+    private static NativeFunction KeyOf(Machine machine, object? compare) =>
+        new("key", Signature.Parse("obj, /", isMethod: false), (_, a) => new ComparedKey(machine, compare, a[0]));
+
     private static NativeFunction Wrapper() =>
         new("lru_cache", Signature.Parse("f, /", isMethod: false), (_, a) => new CachedFunction(a[0]));
 
-    private static object? Reduce(Machine machine, object?[] a)
+    private static object? Reduce(Machine machine, ReadOnlySpan<object?> a)
     {
         object? total = a[2];
         foreach (var item in Iteration.Walk(a[1]))
@@ -41,7 +44,9 @@ internal static class Functools
     private static NativeFunction Getter(object?[] keys, Func<object?, object?, object?> get) => new(
         "getter",
         Signature.Parse("obj, /", isMethod: false),
-        (_, a) => keys.Length == 1 ? get(a[0], keys[0]) : new ScriptTuple(keys.Select(k => get(a[0], k)).ToArray()));
+        (_, a) => keys.Length == 1 ? get(a[0], keys[0]) : GetAll(a[0], keys, get));
+
+    private static ScriptTuple GetAll(object? target, object?[] keys, Func<object?, object?, object?> get) => new(keys.Select(k => get(target, k)).ToArray());
 
     private static object? Attribute(object? target, object? path)
     {

@@ -12,14 +12,14 @@ internal static class Itertools
             .Def("count", "start=0, step=1", (_, a) => Lazy(Count(a[0], a[1])))
             .Def("cycle", "iterable, /", (_, a) => Lazy(Cycle(a[0])))
             .Def("repeat", "object, times=?", (_, a) => Lazy(Repeat(a[0], a[1] is Unbound ? long.MaxValue : Numbers.ToIndex(a[1]))))
-            .Def("islice", "iterable, start, stop=?, step=1, /", (_, a) => Lazy(Slice(Iteration.Of(a[0]), a)))
-            .Def("takewhile", "predicate, iterable, /", (m, a) => Lazy(Iteration.Walk(a[1]).TakeWhile(v => Truth.Of(m.Invoke(a[0], [v], null)))))
-            .Def("dropwhile", "predicate, iterable, /", (m, a) => Lazy(Iteration.Walk(a[1]).SkipWhile(v => Truth.Of(m.Invoke(a[0], [v], null)))))
-            .Def("filterfalse", "function, iterable, /", (m, a) => Lazy(Iteration.Walk(a[1]).Where(v => !Truth.Of(a[0] is null ? v : m.Invoke(a[0], [v], null)))))
-            .Def("starmap", "function, iterable, /", (m, a) => Lazy(Iteration.Walk(a[1]).Select(v => m.Invoke(a[0], Iteration.ToArray(v), null))))
+            .Def("islice", "iterable, start, stop=?, step=1, /", (_, a) => Lazy(Slice(Iteration.Of(a[0]), a[1], a[2], a[3])))
+            .Def("takewhile", "predicate, iterable, /", (m, a) => Lazy(Iteration.Walk(a[1]).TakeWhile(Test(m, a[0]))))
+            .Def("dropwhile", "predicate, iterable, /", (m, a) => Lazy(Iteration.Walk(a[1]).SkipWhile(Test(m, a[0]))))
+            .Def("filterfalse", "function, iterable, /", (m, a) => Lazy(FilterFalse(m, a[0], a[1])))
+            .Def("starmap", "function, iterable, /", (m, a) => Lazy(StarMap(m, a[0], a[1])))
             .Def("compress", "data, selectors", (_, a) => Lazy(Iteration.Walk(a[0]).Zip(Iteration.Walk(a[1])).Where(p => Truth.Of(p.Second)).Select(p => p.First)))
             .Def("zip_longest", "*iterables, fillvalue=None", (_, a) => Lazy(ZipLongest((object?[])a[1]!, a[0])))
-            .Def("accumulate", "iterable, func=None, *, initial=?", (m, a) => Lazy(Accumulate(m, a)))
+            .Def("accumulate", "iterable, func=None, *, initial=?", (m, a) => Lazy(Accumulate(m, a[0], a[1], a[2])))
             .Def("groupby", "iterable, key=None", (m, a) => Lazy(GroupBy(m, a[0], a[1])))
             .Def("pairwise", "iterable, /", (_, a) => Lazy(Pairwise(a[0])))
             .Def("tee", "iterable, n=2, /", (_, a) => Tee(a[0], Numbers.ToInt(a[1])));
@@ -54,7 +54,15 @@ internal static class Itertools
             yield return value;
     }
 
-    private static IEnumerable<object?> Slice(ScriptIterator source, object?[] a)
+    private static Func<object?, bool> Test(Machine machine, object? function) => item => Truth.Of(machine.Invoke(function, [item], null));
+
+    private static IEnumerable<object?> FilterFalse(Machine machine, object? function, object? iterable) =>
+        Iteration.Walk(iterable).Where(item => !Truth.Of(function is null ? item : machine.Invoke(function, [item], null)));
+
+    private static IEnumerable<object?> StarMap(Machine machine, object? function, object? iterable) =>
+        Iteration.Walk(iterable).Select(item => machine.Invoke(function, Iteration.ToArray(item), null));
+
+    private static IEnumerable<object?> Slice(ScriptIterator source, object? first, object? second, object? stride)
     {
         const string error = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
         static long Bound(object? value, long missing)
@@ -63,8 +71,8 @@ internal static class Itertools
             return number >= 0 ? number : throw TypeTable.ValueError(error);
         }
 
-        var (start, stop) = a[2] is Unbound ? (0, Bound(a[1], long.MaxValue)) : (Bound(a[1], 0), Bound(a[2], long.MaxValue));
-        var step = Bound(a[3], 1);
+        var (start, stop) = second is Unbound ? (0, Bound(first, long.MaxValue)) : (Bound(first, 0), Bound(second, long.MaxValue));
+        var step = Bound(stride, 1);
         if (step == 0)
             throw TypeTable.ValueError("Step for islice() must be a positive integer or None.");
         for (long i = 0; i < stop && source.Next(Machine.Current!, out var item); i++)
@@ -96,14 +104,13 @@ internal static class Itertools
         }
     }
 
-    private static IEnumerable<object?> Accumulate(Machine machine, object?[] a)
+    private static IEnumerable<object?> Accumulate(Machine machine, object? iterable, object? function, object? total)
     {
-        object? total = a[2];
         if (total is not Unbound)
             yield return total;
-        foreach (var item in Iteration.Walk(a[0]))
+        foreach (var item in Iteration.Walk(iterable))
         {
-            total = total is Unbound ? item : a[1] is null ? Arithmetic.Binary(BinaryOperator.Add, total, item) : machine.Invoke(a[1], [total, item], null);
+            total = total is Unbound ? item : function is null ? Arithmetic.Binary(BinaryOperator.Add, total, item) : machine.Invoke(function, [total, item], null);
             yield return total;
         }
     }

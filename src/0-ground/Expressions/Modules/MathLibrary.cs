@@ -80,7 +80,7 @@ internal static class MathLibrary
         return x > 0 || double.IsNaN(x) ? (log ?? Math.Log)(x) : throw TypeTable.ValueError("math domain error");
     }
 
-    private static bool IsClose(object?[] a)
+    private static bool IsClose(ReadOnlySpan<object?> a)
     {
         var (x, y) = (Numbers.ToDouble(a[0]), Numbers.ToDouble(a[1]));
         var (relative, absolute) = (a[2] is Unbound ? 1e-9 : Numbers.ToDouble(a[2]), a[3] is Unbound ? 0 : Numbers.ToDouble(a[3]));

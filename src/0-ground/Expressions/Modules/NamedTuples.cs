@@ -6,7 +6,7 @@ internal static class NamedTuples
     public static readonly NativeFunction Function = new(
         "namedtuple", Signature.Parse("typename, field_names, *, rename=False, defaults=None", isMethod: false), (_, a) => Make(a));
 
-    private static ScriptType Make(object?[] a)
+    private static ScriptType Make(ReadOnlySpan<object?> a)
     {
         var name = TypeTable.Text(a[0], "namedtuple", 1);
         var fields = (a[1] is string text
@@ -32,7 +32,7 @@ internal static class NamedTuples
     {
         var type = kind.Type;
         var signature = string.Join(", ", kind.Fields.Select((f, i) => i < kind.Fields.Length - kind.Defaults.Length ? f : $"{f}=?"));
-        type.New(signature, (_, a) => new ScriptTuple(a.Select((v, i) => v is Unbound ? kind.Defaults[i - (kind.Fields.Length - kind.Defaults.Length)] : v).ToArray(), kind));
+        type.New(signature, (_, a) => new ScriptTuple(a.ToArray().Select((v, i) => v is Unbound ? kind.Defaults[i - (kind.Fields.Length - kind.Defaults.Length)] : v).ToArray(), kind));
         for (var i = 0; i < kind.Fields.Length; i++)
         {
             var index = i;

@@ -45,7 +45,7 @@ internal static class RandomLibraries
         return Boxed.Int((long)(low + (Int128)draw));
     }
 
-    private static object FromRange(object?[] a)
+    private static object FromRange(ReadOnlySpan<object?> a)
     {
         var (start, stop) = a[1] is null ? (0, Numbers.ToIndex(a[0])) : (Numbers.ToIndex(a[0]), Numbers.ToIndex(a[1]));
         var range = new RangeValue(start, stop, Numbers.ToIndex(a[2]) is not 0 and var step ? step : throw TypeTable.ValueError("zero step for randrange()"));
@@ -73,7 +73,7 @@ internal static class RandomLibraries
         return items.Length > 0 ? items[RandomNumberGenerator.GetInt32(items.Length)] : throw new ScriptException(ExceptionTypes.IndexError, "Cannot choose from an empty sequence");
     }
 
-    private static ScriptList Choices(object?[] a)
+    private static ScriptList Choices(ReadOnlySpan<object?> a)
     {
         var items = Population(a[0]);
         var count = Numbers.ToInt(a[3]);

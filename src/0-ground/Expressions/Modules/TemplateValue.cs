@@ -15,7 +15,7 @@ internal sealed partial class TemplateValue(string template) : NativeObject
 
     protected internal override ScriptType Type => TemplateType;
 
-    private string Fill(object?[] a, bool strict)
+    private string Fill(ReadOnlySpan<object?> a, bool strict)
     {
         var values = DictMethods.Update(new ScriptDict(), a[1], (ScriptDict)a[2]!);
         return Placeholder().Replace(Source, match =>

@@ -36,7 +36,7 @@ internal sealed class UuidValue(Guid value) : NativeObject
         return module;
     }
 
-    private static UuidValue Make(object?[] a)
+    private static UuidValue Make(ReadOnlySpan<object?> a)
     {
         if (a[1] is ScriptBytes bytes)
             return bytes.Count == 16 ? new UuidValue(new Guid(bytes.Span, bigEndian: true)) : throw TypeTable.ValueError("bytes is not a 16-char string");
@@ -61,7 +61,7 @@ internal sealed class UuidValue(Guid value) : NativeObject
     }
 
     // RFC 9562, name-based UUIDs of version 3 (MD5) and 5 (SHA-1).
-    private static Guid Named(object?[] a, int version)
+    private static Guid Named(ReadOnlySpan<object?> a, int version)
     {
         var space = a[0] as UuidValue ?? throw TypeTable.TypeError("namespace must be a UUID");
         byte[] data = [.. space.Value.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(TypeTable.Text(a[1], "uuid", 2))];

@@ -18,7 +18,8 @@ internal sealed partial class Machine
 
     private readonly Script script;
     private readonly object?[] globals;
-    private readonly List<ScriptLogLine> log = [];
+    private readonly Frame body;
+    private List<ScriptLogLine>? log;
     private Frame? top;
     private object? result;
     private int depth;
@@ -35,7 +36,10 @@ internal sealed partial class Machine
         Cancellation = cancellation;
         fuel = Slice;
         globals = script.GlobalNames.Length == 0 ? [] : new object?[script.GlobalNames.Length];
-        Array.Fill(globals, Unbound.Value);
+        globals.AsSpan().Fill(Unbound.Value);
+        top = body = new Frame(script.Body, []);
+        script.FillLocals(scope, body.Slots);
+        depth = 1;
     }
 
     public ScriptScope Scope { get; }
@@ -46,14 +50,14 @@ internal sealed partial class Machine
 
     public ScriptPosition CurrentPosition => top is { } frame ? frame.Code.PositionAt(frame.Ip) : new ScriptPosition(1, 1);
 
-    public IReadOnlyList<ScriptLogLine> LogLines => log;
+    public IReadOnlyList<ScriptLogLine> LogLines => log ?? [];
 
     public void WriteLog(string level, string message)
     {
         logSize += message.Length;
         if (logSize > budget.OutputBytes)
             throw new BudgetException(BudgetKind.Output, $"the evaluation wrote more than {budget.OutputBytes} bytes to its log");
-        log.Add(new ScriptLogLine(level, message, CurrentPosition.Line));
+        (log ??= []).Add(new ScriptLogLine(level, message, CurrentPosition.Line));
     }
 
     public IReadOnlyDictionary<string, object?> SnapshotLocals()
@@ -69,28 +73,6 @@ internal sealed partial class Machine
         }
 
         return locals;
-    }
-
-    /// <summary>The outermost frame: variables the host gave under names the body assigns start with the host's value.</summary>
-    public Frame StartFrame()
-    {
-        var code = script.Body;
-        var frame = new Frame(code, []);
-        for (var i = 0; i < code.Names.Length; i++)
-        {
-            if (code.Names[i].Length > 0 && Scope.TryGet(code.Names[i], out var value))
-                frame.Slots[i] = value;
-        }
-
-        return frame;
-    }
-
-    private object? ResolveGlobal(int index)
-    {
-        var name = script.GlobalNames[index];
-        if (Scope.TryGet(name, out var value) || Builtins.TryGet(name, out value))
-            return globals[index] = value;
-        throw new ScriptException(ExceptionTypes.NameError, $"name '{name}' is not defined");
     }
 
     /// <summary>Runs a frame and what it calls until it returns, yields or must wait, passing exceptions to handlers.</summary>

@@ -2,7 +2,7 @@ namespace Postern.Expressions;
 
 internal sealed partial class Machine
 {
-    private ExceptionValue RaisedBy(Instruction instruction, object?[] slots, int sp)
+    private ExceptionValue RaisedBy(Instruction instruction, ReadOnlySpan<object?> slots, int sp)
     {
         switch (instruction.Op)
         {

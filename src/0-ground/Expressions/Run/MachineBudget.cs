@@ -42,12 +42,6 @@ internal sealed partial class Machine
             machine.Spend(work);
     }
 
-    public static int TickReturn(int value, int work)
-    {
-        Tick(work);
-        return value;
-    }
-
     /// <summary>Refuses an allocation of so many bytes before it is made, when the evaluation may not have them.</summary>
     public static void Charge(long bytes)
     {

@@ -26,25 +26,27 @@ internal sealed partial class Machine
         return top = frame;
     }
 
-    /// <summary>Puts the method and its receiver on the stack; the receiver is a marker when the attribute is no method of a builtin type.</summary>
-    private int LoadMethod(object?[] slots, int sp, string name)
+    /// <summary>Puts the method in the place of its receiver, and that behind it: a marker when the attribute is no method of a builtin type.</summary>
+    private void LoadMethod(Span<object?> slots, Site site)
     {
-        var target = slots[sp - 1];
-        if (target is not (HostObject or ScriptType or HostModule) && FindMethod(Types.Of(target), name) is { } method)
-        {
-            slots[sp - 1] = method;
-            slots[sp] = target;
-        }
+        var target = slots[0];
+        if (target is HostRecord record && site.IsAllowed && record.TryFind(site.Name, site.Hash, out var found))
+            (slots[0], slots[1]) = (found, Unbound.Value);
+        else if (target is not (HostObject or ScriptType or HostModule) && FindMethod(Types.Of(target), site) is { } method)
+            (slots[0], slots[1]) = (method, target);
         else
-        {
-            slots[sp - 1] = Resolve(Attributes.Get(target, name));
-            slots[sp] = Unbound.Value;
-        }
-
-        return sp + 1;
+            (slots[0], slots[1]) = (Resolve(Attributes.Get(target, site.Name)), Unbound.Value);
     }
 
-    private static NativeFunction? FindMethod(ScriptType type, string name) => type.Find(name) is MethodMember method ? method.Function : null;
+    private static NativeFunction? FindMethod(ScriptType type, Site site)
+    {
+        if (site.Last is { } last && ReferenceEquals(last.Type, type))
+            return last.Function;
+        if (type.Find(site.Name) is not MethodMember { Function: var function })
+            return null;
+        site.Last = new FoundMethod(type, function);
+        return function;
+    }
 
     /// <summary>The first lazy host object among the arguments of a builtin that will walk them.</summary>
     private static HostObject? Unloaded(object? callee, ReadOnlySpan<object?> arguments)

@@ -6,7 +6,8 @@ internal sealed partial class Machine
     private Signal Execute(Frame root)
     {
         var frame = top!;
-        var slots = frame.Slots;
+        // A span knows that its array takes any object, and so stores without asking each time.
+        var slots = frame.Slots.AsSpan();
         var code = frame.Code;
         var instructions = code.Instructions;
         var ip = frame.Ip;
@@ -49,7 +50,9 @@ internal sealed partial class Machine
                 case Opcode.LoadGlobal:
                     {
                         var value = globals[instruction.A];
-                        slots[sp++] = ReferenceEquals(value, Unbound.Value) ? ResolveGlobal(instruction.A) : value;
+                        if (ReferenceEquals(value, Unbound.Value))
+                            globals[instruction.A] = value = script.ResolveGlobal(Scope, instruction.A);
+                        slots[sp++] = value;
                         continue;
                     }
 
@@ -73,9 +76,14 @@ internal sealed partial class Machine
                 case Opcode.JumpIfTrue:
                     {
                         var value = slots[--sp];
-                        if (value is HostObject { NeedsLoad: true } lazy && nesting == 0)
-                            return SuspendLoad(frame, sp + 1, lazy);
-                        if ((value is bool truth ? truth : Truth.Of(value)) == (instruction.Op == Opcode.JumpIfTrue))
+                        if (value is not bool truth)
+                        {
+                            if (value is HostObject { NeedsLoad: true } lazy && nesting == 0)
+                                return SuspendLoad(frame, sp + 1, lazy);
+                            truth = Truth.Of(value);
+                        }
+
+                        if (truth == (instruction.Op == Opcode.JumpIfTrue))
                             ip = instruction.A;
                         continue;
                     }
@@ -95,7 +103,14 @@ internal sealed partial class Machine
 
                 case Opcode.LoadAttribute:
                     {
-                        var value = Attributes.Get(slots[sp - 1], (string)code.Constants[instruction.A]!);
+                        var site = (Site)code.Constants[instruction.A]!;
+                        if (slots[sp - 1] is HostRecord record && site.IsAllowed && record.TryFind(site.Name, site.Hash, out var found))
+                        {
+                            slots[sp - 1] = found;
+                            continue;
+                        }
+
+                        var value = Attributes.Get(slots[sp - 1], site.Name);
                         if (value is HostPending waiting)
                         {
                             if (nesting == 0)
@@ -108,7 +123,8 @@ internal sealed partial class Machine
                     }
 
                 case Opcode.LoadMethod:
-                    sp = LoadMethod(slots, sp, (string)code.Constants[instruction.A]!);
+                    LoadMethod(slots.Slice(sp - 1, 2), (Site)code.Constants[instruction.A]!);
+                    sp++;
                     continue;
                 case Opcode.LoadItem:
                     {
@@ -138,8 +154,8 @@ internal sealed partial class Machine
                 case Opcode.Compare:
                     {
                         var right = slots[sp - 1];
-                        if (right is HostObject { NeedsLoad: true } lazy && nesting == 0 && (CompareOperator)instruction.A is CompareOperator.In or CompareOperator.NotIn)
-                            return SuspendLoad(frame, sp, (HostObject)right!);
+                        if ((CompareOperator)instruction.A is CompareOperator.In or CompareOperator.NotIn && right is HostObject { NeedsLoad: true } lazy && nesting == 0)
+                            return SuspendLoad(frame, sp, lazy);
                         sp--;
                         slots[sp - 1] = Comparison.Apply((CompareOperator)instruction.A, slots[sp - 1], right);
                         continue;
@@ -184,13 +200,15 @@ internal sealed partial class Machine
                         if (slots[from - 1] is FunctionValue { Code.IsGenerator: false } function)
                         {
                             frame.Sp = from - 1;
-                            frame = EnterFunction(function, slots.AsSpan(from, instruction.A), null, frame);
+                            frame = EnterFunction(function, slots.Slice(from, instruction.A), null, frame);
                             break;
                         }
 
-                        if (nesting == 0 && Unloaded(slots[from - 1], slots.AsSpan(from, instruction.A)) is { } lazy)
+                        if (nesting == 0 && Unloaded(slots[from - 1], slots.Slice(from, instruction.A)) is { } lazy)
                             return SuspendLoad(frame, sp, lazy);
-                        var value = CallNative(slots[from - 1], slots.AsSpan(from, instruction.A), null);
+                        var value = slots[from - 1] is NativeFunction { Owner: null } builtin
+                            ? builtin.Body(this, builtin.Signature.Bind(builtin, slots, from, instruction.A))
+                            : CallNative(slots[from - 1], slots.Slice(from, instruction.A), null);
                         sp = from - 1;
                         if (value is HostPending waiting)
                         {
@@ -214,20 +232,20 @@ internal sealed partial class Machine
                             if (slots[from - 2] is FunctionValue { Code.IsGenerator: false } function)
                             {
                                 frame.Sp = from - 2;
-                                frame = EnterFunction(function, slots.AsSpan(from, count), null, frame);
+                                frame = EnterFunction(function, slots.Slice(from, count), null, frame);
                                 break;
                             }
 
-                            if (nesting == 0 && Unloaded(slots[from - 2], slots.AsSpan(from, count)) is { } lazy)
+                            if (nesting == 0 && Unloaded(slots[from - 2], slots.Slice(from, count)) is { } lazy)
                                 return SuspendLoad(frame, sp, lazy);
-                            value = CallNative(slots[from - 2], slots.AsSpan(from, count), null);
+                            value = CallNative(slots[from - 2], slots.Slice(from, count), null);
                         }
                         else
                         {
                             var method = (NativeFunction)slots[from - 2]!;
-                            if (count > 0 && nesting == 0 && Unloaded(method, slots.AsSpan(from, count)) is { } lazy)
+                            if (count > 0 && nesting == 0 && Unloaded(method, slots.Slice(from, count)) is { } lazy)
                                 return SuspendLoad(frame, sp, lazy);
-                            value = method.Body(this, method.Signature.Bind(method, slots.AsSpan(from - 1, count + 1), null));
+                            value = method.Body(this, method.Signature.Bind(method, slots, from - 1, count + 1));
                         }
 
                         sp = from - 2;
@@ -251,7 +269,7 @@ internal sealed partial class Machine
                         if (instruction.Op == Opcode.CallKeywords)
                         {
                             keywords = (string[])code.Constants[instruction.B]!;
-                            arguments = slots.AsSpan(sp - instruction.A, instruction.A).ToArray();
+                            arguments = slots.Slice(sp - instruction.A, instruction.A).ToArray();
                             sp -= instruction.A + 1;
                             callee = slots[sp];
                         }
@@ -333,13 +351,41 @@ internal sealed partial class Machine
                         break;
                     }
 
+                case Opcode.BuildList:
+                    sp -= instruction.A;
+                    slots[sp] = ScriptList.Own(slots.Slice(sp, instruction.A).ToArray());
+                    sp++;
+                    continue;
+                case Opcode.BuildKeyed:
+                    sp -= instruction.B;
+                    slots[sp] = new ScriptDict(((KeyTable)code.Constants[instruction.A]!).With(slots.Slice(sp, instruction.B)));
+                    sp++;
+                    continue;
+                case Opcode.AppendTemp:
+                    ((ScriptList)slots[instruction.A]!).Append(slots[--sp]);
+                    continue;
+                case Opcode.UnpackSequence:
+                    sp--;
+                    Containers.Unpack(slots[sp], slots.Slice(sp, instruction.A));
+                    sp += instruction.A;
+                    continue;
+                case Opcode.Format:
+                    if (instruction is { A: 0, B: 0 } && slots[sp - 1] is string)
+                        continue;
+                    sp = ExecuteRare(frame, instruction, sp);
+                    continue;
+                case Opcode.BuildString:
+                    sp -= instruction.A;
+                    slots[sp] = Formatting.Join(slots.Slice(sp, instruction.A));
+                    sp++;
+                    continue;
                 default:
                     sp = ExecuteRare(frame, instruction, sp);
                     continue;
             }
 
             // The frame changed: take up where it stands.
-            slots = frame.Slots;
+            slots = frame.Slots.AsSpan();
             code = frame.Code;
             instructions = code.Instructions;
             ip = frame.Ip;

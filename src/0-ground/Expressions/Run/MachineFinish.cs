@@ -3,20 +3,12 @@ namespace Postern.Expressions;
 internal sealed partial class Machine
 {
     /// <summary>Prepares the value for the host: iterators become lists, and the size is measured.</summary>
-    public object? Finish(object? value)
+    private object? Finish(object? value)
     {
-        var previous = EnterThread();
-        try
-        {
-            if (value is ScriptIterator)
-                value = Iteration.ToList(value);
-            Measure(value, 0, 0);
-            return value;
-        }
-        finally
-        {
-            LeaveThread(previous);
-        }
+        if (value is ScriptIterator)
+            value = Iteration.ToList(value);
+        Measure(value, 0, 0);
+        return value;
     }
 
     private long Measure(object? value, long size, int level)
@@ -33,20 +25,32 @@ internal sealed partial class Machine
         };
         if (size > budget.OutputBytes)
             throw new BudgetException(BudgetKind.Output, $"the value is larger than {budget.OutputBytes} bytes");
-        switch (value)
+        return value switch
         {
-            case ScriptDict dict:
-                foreach (var (key, item) in dict)
-                    size = Measure(item, Measure(key, size, level + 1), level + 1);
-                break;
-            case ScriptTuple tuple:
-                foreach (var item in tuple.Items)
-                    size = Measure(item, size, level + 1);
-                break;
-            case ScriptList or ScriptSet:
-                foreach (var item in (IEnumerable<object?>)value)
-                    size = Measure(item, size, level + 1);
-                break;
+            ScriptDict dict => Measure(dict.Table, withValues: true, size, level + 1),
+            ScriptList list => Measure(list.Span, size, level + 1),
+            ScriptTuple tuple => Measure(tuple.Items, size, level + 1),
+            ScriptSet set => Measure(set.Table, withValues: false, size, level + 1),
+            _ => size,
+        };
+    }
+
+    private long Measure(ReadOnlySpan<object?> items, long size, int level)
+    {
+        foreach (var item in items)
+            size = Measure(item, size, level);
+        return size;
+    }
+
+    private long Measure(KeyTable table, bool withValues, long size, int level)
+    {
+        for (var i = 0; i < table.End; i++)
+        {
+            if (!table.TryEntry(i, out var key, out var value))
+                continue;
+            size = Measure(key, size, level);
+            if (withValues)
+                size = Measure(value, size, level);
         }
 
         return size;

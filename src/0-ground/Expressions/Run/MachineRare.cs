@@ -69,9 +69,6 @@ internal sealed partial class Machine
                     return sp;
                 }
 
-            case Opcode.BuildString:
-                slots[sp - a] = Formatting.Join(slots.AsSpan(sp - a, a));
-                return sp - a + 1;
             case Opcode.MatchException:
                 slots[sp - 2] = Boxed.Bool(Raising.Matches((ExceptionValue)slots[sp - 2]!, slots[sp - 1]));
                 return sp - 1;
@@ -90,9 +87,9 @@ internal sealed partial class Machine
             case Opcode.MatchClass:
             case Opcode.MatchIdentity:
                 return ExecuteMatch(slots, code, instruction, sp);
-            case Opcode.UnpackSequence:
             case Opcode.UnpackStar:
-                return ExecuteUnpack(slots, instruction, sp);
+                Containers.UnpackStar(slots[sp - 1], slots.AsSpan(sp - 1, a + 1 + instruction.B), a);
+                return sp + a + instruction.B;
             default:
                 return ExecuteBuild(slots, instruction, sp);
         }
@@ -103,9 +100,6 @@ internal sealed partial class Machine
         var a = instruction.A;
         switch (instruction.Op)
         {
-            case Opcode.BuildList:
-                slots[sp - a] = ScriptList.Own(slots.AsSpan(sp - a, a).ToArray());
-                return sp - a + 1;
             case Opcode.BuildTuple:
                 slots[sp - a] = a == 0 ? ScriptTuple.Empty : new ScriptTuple(slots.AsSpan(sp - a, a).ToArray());
                 return sp - a + 1;
@@ -122,7 +116,7 @@ internal sealed partial class Machine
                 slots[sp - (2 * a)] = dict;
                 return sp - (2 * a) + 1;
             case Opcode.ListAppend:
-                ((ScriptList)slots[sp - 2]!).Add(slots[sp - 1]);
+                ((ScriptList)slots[sp - 2]!).Append(slots[sp - 1]);
                 return sp - 1;
             case Opcode.ListExtend:
                 Containers.ExtendSpread((ScriptList)slots[sp - 2]!, slots[sp - 1], a == 1 ? CalleeName(slots[sp - 3]) : null);
@@ -143,9 +137,6 @@ internal sealed partial class Machine
             case Opcode.ListToTuple:
                 slots[sp - 1] = new ScriptTuple(((ScriptList)slots[sp - 1]!).ToArray());
                 return sp;
-            case Opcode.AppendTemp:
-                ((ScriptList)slots[a]!).Add(slots[sp - 1]);
-                return sp - 1;
             case Opcode.AddTemp:
                 ((ScriptSet)slots[a]!).Add(slots[sp - 1]);
                 return sp - 1;
@@ -167,16 +158,6 @@ internal sealed partial class Machine
         ScriptType t => t.Name + "()",
         _ => Representation.Of(callee),
     };
-
-    private static int ExecuteUnpack(object?[] slots, Instruction instruction, int sp)
-    {
-        var value = slots[--sp];
-        if (instruction.Op == Opcode.UnpackSequence)
-            Containers.Unpack(value, slots.AsSpan(sp, instruction.A));
-        else
-            Containers.UnpackStar(value, slots.AsSpan(sp, instruction.A + 1 + instruction.B), instruction.A);
-        return sp + (instruction.Op == Opcode.UnpackSequence ? instruction.A : instruction.A + 1 + instruction.B);
-    }
 
     // Null is a value (None), so "unbound" is told by a marker that stands for any bound value.
     private static object? Bound(object? content) => ReferenceEquals(content, Unbound.Value) ? null : Boxed.True;

@@ -7,6 +7,12 @@ internal sealed partial class Machine
     private HostPending? pending;
     private bool pendingPushes;
     private long hostTicks;
+    private ScriptList? yielded;
+
+    /// <summary>What the script gave, once it has ended.</summary>
+    public object? Value { get; private set; }
+
+    public bool IsGenerator => body.Code.IsGenerator;
 
     public TimeSpan HostElapsed => Stopwatch.GetElapsedTime(0, hostTicks);
 
@@ -59,51 +65,27 @@ internal sealed partial class Machine
     private BudgetException HostTooSlow() =>
         new(BudgetKind.HostTime, $"functions of the host took longer than {budget.HostTime.TotalMilliseconds:0} ms");
 
-    /// <summary>Runs the script's body to its end, awaiting the host without holding the thread.</summary>
-    public async ValueTask<(object? Value, bool IsGenerator)> RunAsync()
-    {
-        var root = StartFrame();
-        var isGenerator = root.Code.IsGenerator;
-        var yielded = isGenerator ? new ScriptList() : null;
-        top = root;
-        depth = 1;
-        Action? prepare = null;
-        while (true)
-        {
-            var signal = RunSegment(root, prepare);
-            prepare = null;
-            if (signal == Signal.Returned)
-                return (isGenerator ? yielded : result, isGenerator);
-            if (signal == Signal.Yielded)
-            {
-                yielded!.Add(result);
-                prepare = PushNone;
-            }
-            else
-                prepare = await AwaitHost().ConfigureAwait(false);
-        }
-    }
-
-    private void PushNone() => top!.Slots[top.Sp++] = null;
-
-    private Signal RunSegment(Frame root, Action? prepare)
+    /// <summary>
+    /// Runs the script's body until it ends, when <see cref="Value"/> is what it gave, or must wait for the host, when it is false.
+    /// <paramref name="prepare"/> puts what was waited for in place.
+    /// </summary>
+    public bool Run(Action? prepare)
     {
         var previous = EnterThread();
         try
         {
-            try
+            if (prepare is not null)
+                Prepare(prepare);
+            while (Drive(body) is var signal && signal != Signal.Returned)
             {
-                prepare?.Invoke();
-            }
-            catch (ScriptException e)
-            {
-                // The awaited call failed: the script handles it, or ends.
-                var error = e.Value;
-                if (!Unwind(ref error, root))
-                    throw new ScriptException(error);
+                if (signal == Signal.Suspended)
+                    return false;
+                (yielded ??= []).Append(result);
+                body.Slots[body.Sp++] = null;
             }
 
-            return Drive(root);
+            Value = Finish(IsGenerator ? yielded ?? [] : result);
+            return true;
         }
         finally
         {
@@ -111,8 +93,23 @@ internal sealed partial class Machine
         }
     }
 
+    private void Prepare(Action prepare)
+    {
+        try
+        {
+            prepare();
+        }
+        catch (ScriptException e)
+        {
+            // The awaited call failed: the script handles it, or ends.
+            var error = e.Value;
+            if (!Unwind(ref error, body))
+                throw new ScriptException(error);
+        }
+    }
+
     /// <summary>Waits for the pending host call; what it gave is put in place when the script goes on.</summary>
-    private async ValueTask<Action> AwaitHost()
+    public async ValueTask<Action> AwaitHost()
     {
         var start = Stopwatch.GetTimestamp();
         object? value = null;

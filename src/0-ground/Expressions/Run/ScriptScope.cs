@@ -3,10 +3,9 @@ namespace Postern.Expressions;
 /// <summary>What one evaluation can see: its variables and functions, and its modules beyond the builtin ones.</summary>
 public sealed class ScriptScope
 {
-    private readonly Dictionary<string, object?> values = new(StringComparer.Ordinal);
+    private readonly KeyTable values = new();
     private Dictionary<string, HostModule>? modules;
-
-    public IReadOnlyDictionary<string, object?> Values => values;
+    private Func<IEnumerable<HostModule>>? moreModules;
 
     /// <summary>Anything the host's functions need to recognise the evaluation by; scripts never see it.</summary>
     public object? State { get; set; }
@@ -14,7 +13,7 @@ public sealed class ScriptScope
     /// <summary>Sets a variable, converting it as <see cref="ScriptValue.From"/> does.</summary>
     public ScriptScope Set(string name, object? value)
     {
-        values[name] = ScriptValue.From(value);
+        values.Set(name, ScriptValue.From(value));
         return this;
     }
 
@@ -30,9 +29,32 @@ public sealed class ScriptScope
         return this;
     }
 
-    internal bool TryGet(string name, out object? value) => values.TryGetValue(name, out value);
+    public bool TryGet(string name, out object? value) => TryGet(name, Equality.Hash(name), out value);
 
-    internal HostModule? FindModule(string name) => modules is not null && modules.TryGetValue(name, out var module) ? module : null;
+    internal bool TryGet(string name, int hash, out object? value)
+    {
+        var index = values.Find(name, hash);
+        value = index >= 0 ? values.ValueAt(index) : null;
+        return index >= 0;
+    }
 
-    internal IEnumerable<string> ModuleNames => modules?.Keys ?? Enumerable.Empty<string>();
+    /// <summary>Adds modules that are made when the script first imports anything; most import nothing.</summary>
+    public ScriptScope Modules(Func<IEnumerable<HostModule>> make)
+    {
+        moreModules = make;
+        return this;
+    }
+
+    internal HostModule? FindModule(string name) => AllModules().GetValueOrDefault(name);
+
+    internal IEnumerable<string> ModuleNames => AllModules().Keys;
+
+    private Dictionary<string, HostModule> AllModules()
+    {
+        modules ??= new Dictionary<string, HostModule>(StringComparer.Ordinal);
+        foreach (var module in moreModules?.Invoke() ?? [])
+            modules[module.Name] = module;
+        moreModules = null;
+        return modules;
+    }
 }

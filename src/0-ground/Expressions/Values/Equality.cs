@@ -99,9 +99,11 @@ internal static class Equality
         return true;
     }
 
+    public static int Hash(string value) => string.GetHashCode(value.AsSpan());
+
     public static int Hash(object? value) => value switch
     {
-        string s => s.GetHashCode(StringComparison.Ordinal),
+        string s => Hash(s),
         long l => l.GetHashCode(),
         null => 0x5eed,
         bool b => b ? 1L.GetHashCode() : 0L.GetHashCode(),

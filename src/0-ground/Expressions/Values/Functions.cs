@@ -14,8 +14,11 @@ internal sealed class FunctionValue(Code code, Cell[] closure, object?[] default
     public string Name => Code.Name;
 }
 
-/// <summary>The body of a builtin: its arguments are bound to the places of its signature.</summary>
-internal delegate object? NativeBody(Machine machine, object?[] arguments);
+/// <summary>The body of a builtin: its arguments are bound to the places of its signature. They may lie on the operand stack, and are gone when it returns.</summary>
+internal delegate object? NativeBody(Machine machine, ReadOnlySpan<object?> arguments);
+
+/// <summary>The body of a builtin that gives None.</summary>
+internal delegate void NativeProcedure(Machine machine, ReadOnlySpan<object?> arguments);
 
 /// <summary>A function of the language's own library.</summary>
 internal sealed class NativeFunction(string name, Signature signature, NativeBody body)

@@ -68,5 +68,17 @@ internal static class Iteration
     }
 
     /// <summary>A value's items, without a copy where it has them in a row.</summary>
-    public static object?[] ToArray(object? value) => value is ScriptTuple tuple ? tuple.Array : ToList(value).ToArray();
+    public static object?[] ToArray(object? value)
+    {
+        switch (value)
+        {
+            case ScriptTuple tuple:
+                return tuple.Array;
+            case ScriptList list:
+                Machine.Charge(8L * list.Count);
+                return list.ToArray();
+            default:
+                return ToList(value).ToArray();
+        }
+    }
 }

@@ -16,6 +16,17 @@ internal sealed class KeyTable
     private Entry[] entries = [];
     private int used;
 
+    public KeyTable()
+    {
+    }
+
+    /// <summary>A table with room for so many keys.</summary>
+    public KeyTable(int capacity)
+    {
+        if (capacity > 0)
+            Resize(capacity);
+    }
+
     public int Count { get; private set; }
 
     /// <summary>Grows with every change of the set of keys; an iteration compares it.</summary>
@@ -31,7 +42,27 @@ internal sealed class KeyTable
         return entry.Live;
     }
 
-    public int Find(object? key) => Count == 0 ? CheckHash(key) : Find(key, Equality.Hash(key));
+    public int Find(object? key)
+    {
+        if (Count == 0)
+            return CheckHash(key);
+        return key is string text ? Find(text, Equality.Hash(text)) : Find(key, Equality.Hash(key));
+    }
+
+    /// <summary>Finds a string by its hash, which the caller may know already.</summary>
+    public int Find(string key, int hash)
+    {
+        if (Count == 0)
+            return -1;
+        for (var i = buckets[hash & (buckets.Length - 1)] - 1; i >= 0; i = entries[i].Next)
+        {
+            ref var entry = ref entries[i];
+            if (entry.Hash == hash && (entry.Key is string text ? string.Equals(text, key, StringComparison.Ordinal) : Equality.AreEqual(entry.Key, key)))
+                return i;
+        }
+
+        return -1;
+    }
 
     // Even an empty table refuses a key that cannot be hashed.
     private static int CheckHash(object? key)
@@ -63,7 +94,7 @@ internal sealed class KeyTable
     public bool Set(object? key, object? value)
     {
         var hash = Equality.Hash(key);
-        var index = Find(key, hash);
+        var index = key is string text ? Find(text, hash) : Find(key, hash);
         if (index >= 0)
         {
             entries[index].Value = value;
@@ -145,7 +176,11 @@ internal sealed class KeyTable
     private void Grow()
     {
         // Dead entries are dropped first: a table that is filled and emptied in turn does not grow.
-        var size = Count < used / 2 ? entries.Length : Math.Max(4, entries.Length * 2);
+        Resize(Count < used / 2 ? entries.Length : Math.Max(4, entries.Length * 2));
+    }
+
+    private void Resize(int size)
+    {
         Machine.Charge(40L * size);
         var old = entries;
         var oldUsed = used;
@@ -161,6 +196,16 @@ internal sealed class KeyTable
             entries[used].Next = bucket - 1;
             bucket = ++used;
         }
+    }
+
+    /// <summary>A copy of a table that never lost a key, with other values in its order.</summary>
+    public KeyTable With(ReadOnlySpan<object?> values)
+    {
+        Machine.Charge(40L * used);
+        var copy = new KeyTable { buckets = buckets.AsSpan().ToArray(), entries = entries.AsSpan(0, used).ToArray(), used = used, Count = Count, Version = Version };
+        for (var i = 0; i < values.Length; i++)
+            copy.entries[i].Value = values[i];
+        return copy;
     }
 
     public KeyTable Copy()

@@ -36,11 +36,14 @@ public sealed class ScriptList : IEnumerable<object?>
     internal Span<object?> Span => items.AsSpan(0, count);
 
     /// <summary>Appends a value, converting it as <see cref="ScriptValue.From"/> does.</summary>
-    public void Add(object? value)
+    public void Add(object? value) => Append(ScriptValue.From(value));
+
+    /// <summary>Appends a value of the script.</summary>
+    internal void Append(object? value)
     {
         if (count == items.Length)
             Grow(count + 1);
-        items[count++] = ScriptValue.From(value);
+        items[count++] = value;
     }
 
     internal void AddRange(ReadOnlySpan<object?> values)

@@ -10,6 +10,7 @@ internal sealed class Signature
     private readonly bool star;
     private readonly bool doubleStar;
     private readonly int required;
+    private readonly int complete;
     private readonly int self;
 
     private Signature(string[] names, object?[] defaults, int positionalOnly, int positional, bool star, bool doubleStar, bool isMethod)
@@ -19,6 +20,7 @@ internal sealed class Signature
         self = isMethod ? 1 : 0;
         while (required < positional && ReferenceEquals(defaults[required], NoDefault))
             required++;
+        complete = Array.LastIndexOf(defaults, NoDefault) + 1;
     }
 
     private static readonly object NoDefault = new();
@@ -65,6 +67,19 @@ internal sealed class Signature
         _ when text[0] == '\'' => text[1..^1],
         _ => Boxed.Int(long.Parse(text, System.Globalization.CultureInfo.InvariantCulture)),
     };
+
+    /// <summary>
+    /// Binds positional arguments where they lie on the operand stack: what is left out is put behind them when there is room. Most calls of
+    /// builtins need nothing else.
+    /// </summary>
+    public ReadOnlySpan<object?> Bind(NativeFunction function, Span<object?> stack, int from, int count)
+    {
+        if (count < complete || count > positional || star || doubleStar || stack.Length - from < names.Length)
+            return Bind(function, stack.Slice(from, count), null);
+        if (count < names.Length)
+            defaults.AsSpan(count).CopyTo(stack[(from + count)..]);
+        return stack.Slice(from, names.Length);
+    }
 
     /// <summary>Binds arguments, of which the last <paramref name="keywords"/> are named; a method's receiver comes first.</summary>
     public object?[] Bind(NativeFunction function, ReadOnlySpan<object?> arguments, string[]? keywords)

@@ -97,7 +97,14 @@ internal static class Text
         if (needle.Length > to - from)
             return -1;
         if (needle.Length <= 64)
-            return Machine.TickReturn(text.AsSpan(from, to - from).IndexOf(needle, StringComparison.Ordinal), (to - from) >> 7) is var i && i < 0 ? -1 : i + from;
+        {
+            if (to - from >= 128)
+                Machine.Tick((to - from) >> 7);
+            var span = text.AsSpan(from, to - from);
+            var at = needle.Length == 1 ? span.IndexOf(needle[0]) : span.IndexOf(needle, StringComparison.Ordinal);
+            return at < 0 ? -1 : at + from;
+        }
+
         var window = Math.Max(64, 200_000 / needle.Length);
         for (; from + needle.Length <= to; from += window)
         {

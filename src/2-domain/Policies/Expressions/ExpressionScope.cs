@@ -28,9 +28,7 @@ static class ExpressionScope
         scope.Set("ak_logger", new LoggerObject(run, clock)).Set("requests", requests.For(run)).Set("SkipObject", SkipObject);
         if (run.Request is { } request)
             AddRequest(scope, run, request);
-        foreach (var module in ImportTable.Modules(run.Catalog, run))
-            scope.Module(module);
-        return scope;
+        return scope.Modules(() => ImportTable.Modules(run.Catalog, run));
     }
 
     /// <summary>Names every expression of a use sees, for checks.</summary>
@@ -54,7 +52,7 @@ static class ExpressionScope
             scope.Set("http_request", new HttpRequestObject(facts, run));
         if (run.Input.Use is not ExpressionUse.Policy)
         {
-            if (!scope.Values.ContainsKey("user"))
+            if (!scope.TryGet("user", out _))
                 scope.Set("user", UserObject.Of(request.User, run));
             return;
         }

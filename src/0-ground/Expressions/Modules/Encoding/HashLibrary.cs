@@ -25,7 +25,7 @@ internal static class HashLibrary
         .Def("digest", "key, msg, digest", (_, a) => new ScriptBytes(Compute(Name(a[2]), Base64Library.Data(a[1]), Base64Library.Data(a[0]))))
         .Def("compare_digest", "a, b, /", (_, a) => Boxed.Bool(CompareDigest(a[0], a[1])));
 
-    private static HashValue Keyed(object?[] a) => a[2] is Unbound
+    private static HashValue Keyed(ReadOnlySpan<object?> a) => a[2] is Unbound
         ? throw TypeTable.TypeError("Missing required argument 'digestmod'.")
         : new HashValue(Name(a[2]), Base64Library.Data(a[0]), a[1] is null ? [] : Bytes(a[1]));
 

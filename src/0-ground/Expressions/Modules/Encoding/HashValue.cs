@@ -21,7 +21,7 @@ internal sealed class HashValue(string name, byte[]? key, byte[] data) : NativeO
 
     protected internal override ScriptType Type => HashType;
 
-    private static HashValue Self(object?[] a) => (HashValue)a[0]!;
+    private static HashValue Self(ReadOnlySpan<object?> a) => (HashValue)a[0]!;
 
     private object? Update(object? more)
     {

@@ -13,7 +13,7 @@ internal static class JsonLibrary
             "obj, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None, indent=None, separators=None, default=None, sort_keys=False",
             (m, a) => JsonWriter.Write(m, a));
 
-    private static object? Loads(Machine machine, object?[] a)
+    private static object? Loads(Machine machine, ReadOnlySpan<object?> a)
     {
         var text = a[0] switch
         {

@@ -19,7 +19,7 @@ internal sealed class JsonWriter
     private readonly object? fallback;
     private readonly bool sortKeys;
 
-    private JsonWriter(Machine machine, object?[] a)
+    private JsonWriter(Machine machine, ReadOnlySpan<object?> a)
     {
         this.machine = machine;
         (skipKeys, ascii, allowNan, sortKeys) = (Truth.Of(a[1]), Truth.Of(a[2]), Truth.Of(a[4]), Truth.Of(a[9]));
@@ -39,7 +39,7 @@ internal sealed class JsonWriter
         fallback = a[8];
     }
 
-    public static string Write(Machine machine, object?[] a)
+    public static string Write(Machine machine, ReadOnlySpan<object?> a)
     {
         var writer = new JsonWriter(machine, a);
         writer.Value(a[0]);

@@ -35,7 +35,7 @@ internal sealed class MatchValue(PatternValue pattern, string text, Match match,
 
     protected internal override bool HasItems => true;
 
-    private static MatchValue Self(object?[] a) => (MatchValue)a[0]!;
+    private static MatchValue Self(ReadOnlySpan<object?> a) => (MatchValue)a[0]!;
 
     protected internal override bool TryGetItem(object? key, out object? value)
     {

@@ -56,7 +56,7 @@ internal static class ReLibrary
     private static string Subject(object? value) => value as string
         ?? throw TypeTable.TypeError(value is ScriptBytes ? "cannot use a string pattern on a bytes-like object" : $"expected string or bytes-like object, got '{Types.NameOf(value)}'");
 
-    private static MatchValue? First(Machine machine, PatternValue pattern, object?[] a, Anchor anchor)
+    private static MatchValue? First(Machine machine, PatternValue pattern, ReadOnlySpan<object?> a, Anchor anchor)
     {
         var text = Subject(a[1]);
         var length = Text.Length(text);

@@ -37,7 +37,7 @@ internal static class Calendar
         return new TimeOnly((int)h, (int)m, (int)s).Add(TimeSpan.FromTicks(u * 10));
     }
 
-    public static DateOnly Replace(DateOnly value, object?[] a) =>
+    public static DateOnly Replace(DateOnly value, ReadOnlySpan<object?> a) =>
         Date(Given(a[1], value.Year), Given(a[2], value.Month), Given(a[3], value.Day));
 
     /// <summary>An optional argument, or the present value.</summary>

@@ -3,7 +3,7 @@ namespace Postern.Expressions;
 /// <summary>Constructor, methods and attributes of datetime.datetime.</summary>
 internal static class DateTimeMembers
 {
-    private static DateTimeValue Self(object?[] a) => (DateTimeValue)a[0]!;
+    private static DateTimeValue Self(ReadOnlySpan<object?> a) => (DateTimeValue)a[0]!;
 
     public static ScriptType Declare()
     {
@@ -61,7 +61,7 @@ internal static class DateTimeMembers
         _ => throw TypeTable.TypeError($"tzinfo argument must be None or of a tzinfo subclass, not type '{Types.NameOf(value)}'"),
     };
 
-    private static DateTimeValue Make(object?[] a) =>
+    private static DateTimeValue Make(ReadOnlySpan<object?> a) =>
         new(Calendar.Date(a[0], a[1], a[2]).ToDateTime(Calendar.Time(a[3], a[4], a[5], a[6])), Zone(a[7]));
 
     private static DateTimeValue Now(Machine machine, TimeZoneValue? zone) => AtOffset(machine.Time.GetUtcNow().UtcDateTime, zone);
@@ -75,7 +75,7 @@ internal static class DateTimeMembers
     private static DateTimeValue InZone(DateTimeValue value, TimeZoneValue zone) =>
         new(value.Shifted((zone.Offset.Ticks - (value.Zone?.Offset.Ticks ?? 0)) / 10).Value, zone);
 
-    private static DateTimeValue Replace(DateTimeValue value, object?[] a)
+    private static DateTimeValue Replace(DateTimeValue value, ReadOnlySpan<object?> a)
     {
         var date = Calendar.Date(Calendar.Given(a[1], value.Value.Year), Calendar.Given(a[2], value.Value.Month), Calendar.Given(a[3], value.Value.Day));
         var time = Calendar.Time(
@@ -84,7 +84,7 @@ internal static class DateTimeMembers
         return new DateTimeValue(date.ToDateTime(time), a[8] is Unbound ? value.Zone : Zone(a[8]));
     }
 
-    private static DateTimeValue Combine(object?[] a)
+    private static DateTimeValue Combine(ReadOnlySpan<object?> a)
     {
         var date = a[0] switch
         {

@@ -31,7 +31,7 @@ internal sealed class DateValue(DateOnly value) : NativeObject
 
     protected internal override ScriptType Type => DateType;
 
-    private static DateValue Self(object?[] a) => (DateValue)a[0]!;
+    private static DateValue Self(ReadOnlySpan<object?> a) => (DateValue)a[0]!;
 
     internal override bool TryOperate(BinaryOperator op, object? other, bool reflected, out object? result)
     {

@@ -53,7 +53,7 @@ internal sealed class TimeDeltaValue : NativeObject
 
     protected internal override bool IsTrue => Micros != 0;
 
-    private static TimeDeltaValue Make(object?[] a)
+    private static TimeDeltaValue Make(ReadOnlySpan<object?> a)
     {
         long[] units = [PerDay, PerSecond, 1, 1000, 60 * PerSecond, 3600 * PerSecond, 7 * PerDay];
         var whole = BigInteger.Zero;

@@ -27,9 +27,9 @@ internal sealed class TimeValue(TimeOnly value, TimeZoneValue? zone) : NativeObj
 
     protected internal override ScriptType Type => TimeType;
 
-    private static TimeValue Self(object?[] a) => (TimeValue)a[0]!;
+    private static TimeValue Self(ReadOnlySpan<object?> a) => (TimeValue)a[0]!;
 
-    private TimeValue Replaced(object?[] a) => new(
+    private TimeValue Replaced(ReadOnlySpan<object?> a) => new(
         Calendar.Time(
             Calendar.Given(a[1], Value.Hour), Calendar.Given(a[2], Value.Minute), Calendar.Given(a[3], Value.Second),
             Calendar.Given(a[4], (int)(Value.Ticks / 10 % 1_000_000))),

@@ -22,7 +22,7 @@ internal sealed class TimeZoneValue(TimeSpan offset, string? name = null) : Nati
 
     protected internal override ScriptType Type => ZoneType;
 
-    private static TimeZoneValue Make(object?[] a)
+    private static TimeZoneValue Make(ReadOnlySpan<object?> a)
     {
         if (a[0] is not TimeDeltaValue delta)
             throw TypeTable.TypeError($"timezone() argument 1 must be datetime.timedelta, not {Types.NameOf(a[0])}");
