@@ -21,8 +21,11 @@ public sealed class JobQueue(PosternDb db, TimeProvider clock)
     public async Task HastenAsync(string kind, JsonObject payload, string key, CancellationToken cancellation)
     {
         const string statement = """
-            INSERT INTO job (kind, payload, key, created_at, run_at, attempts, last_error) VALUES ($1, $2::jsonb, $3, $4, $4, 0, '')
-            ON CONFLICT (key) DO UPDATE SET run_at = $4, attempts = 0, failed_at = NULL
+            WITH hastened AS (
+                INSERT INTO job (kind, payload, key, created_at, run_at, attempts, last_error) VALUES ($1, $2::jsonb, $3, $4, $4, 0, '')
+                ON CONFLICT (key) DO UPDATE SET run_at = $4, attempts = 0, failed_at = NULL
+                RETURNING kind)
+            SELECT pg_notify('postern_job', kind) FROM hastened
             """;
         await db.ExecuteAsync(statement, cancellation, kind, payload.ToJsonString(), key, clock.GetUtcNow());
     }

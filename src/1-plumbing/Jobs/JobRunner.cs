@@ -28,18 +28,34 @@ public sealed partial class JobRunner(NpgsqlDataSource database, IEnumerable<Job
         return ran;
     }
 
-    /// <summary>Runs what is due of one line.</summary>
-    public async Task<int> RunDueAsync(JobLine line, CancellationToken cancellation)
+    /// <summary>Runs what is due of one line, so many jobs at once.</summary>
+    public async Task<int> RunDueAsync(JobLine line, CancellationToken cancellation, int atOnce = 1)
     {
         var kinds = Kinds(line);
         var ran = 0;
-        while (await ClaimAsync(kinds, cancellation) is { } job)
+        List<Task> running = [];
+        try
         {
-            await RunAsync(job, cancellation);
-            ran++;
+            while (true)
+            {
+                while (running.Count < atOnce && await ClaimAsync(kinds, cancellation) is { } job)
+                {
+                    running.Add(RunAsync(job, cancellation));
+                    ran++;
+                }
+                if (running.Count == 0)
+                    return ran;
+                running.Remove(await Task.WhenAny(running));
+            }
         }
-        return ran;
+        finally
+        {
+            await Task.WhenAll(running);
+        }
     }
+
+    /// <summary>Whether jobs of a kind belong to a line.</summary>
+    public bool IsOf(JobLine line, string kind) => handlers.TryGetValue(kind, out var handler) && handler.Line == line;
 
     /// <summary>When the next job of a line is due; null when none waits.</summary>
     public async Task<DateTimeOffset?> NextAsync(JobLine line, CancellationToken cancellation)

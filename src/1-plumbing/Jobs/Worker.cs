@@ -47,12 +47,19 @@ sealed partial class Worker(NpgsqlDataSource database, JobRunner runner, TimePro
             await using var name = new NpgsqlCommand("SELECT set_config('application_name', $1, false)", connection) { Parameters = { new() { Value = Looking.WorkerView.OwnName } } };
             await name.ExecuteNonQueryAsync(cancellation);
         }
+        var woken = false;
+        // Whoever changes jobs by hand names no kind.
+        connection.Notification += (_, e) => woken |= e.Payload.Length == 0 || runner.IsOf(line, e.Payload);
         while (true)
         {
-            await Task.WhenAll(Enumerable.Range(0, line is JobLine.Outward ? Outward : 1).Select(_ => runner.RunDueAsync(line, cancellation)));
+            await runner.RunDueAsync(line, cancellation, line is JobLine.Outward ? Outward : 1);
             var next = await runner.NextAsync(line, cancellation);
-            var wait = next is { } at ? TimeSpan.FromTicks(Math.Clamp((at - clock.GetUtcNow()).Ticks, 0, Longest.Ticks)) : Longest;
-            await connection.WaitAsync(wait + TimeSpan.FromMilliseconds(1), cancellation);
+            var until = clock.GetUtcNow() + Longest;
+            if (next < until)
+                until = next.Value;
+            woken = false;
+            while (!woken && until - clock.GetUtcNow() is var left && left > TimeSpan.Zero)
+                await connection.WaitAsync(left + TimeSpan.FromMilliseconds(1), cancellation);
         }
     }
 

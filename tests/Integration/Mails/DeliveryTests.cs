@@ -99,6 +99,45 @@ public sealed class DeliveryTests(OutboxFixture fixture) : IClassFixture<OutboxF
     }
 
     [Fact]
+    public async Task Of_many_mails_to_a_server_that_is_down_one_tries_and_the_others_wait_with_it()
+    {
+        using var closed = new TcpListener(IPAddress.Loopback, 0);
+        closed.Start();
+        var port = ((IPEndPoint)closed.LocalEndpoint).Port;
+        closed.Stop();
+        var server = new MailServer("127.0.0.1", port, null, null, false, false, 1, "id@example.org");
+        var clock = fixture.Server.Clock;
+        var keys = new List<Guid>();
+        for (var i = 0; i < 20; i++)
+            keys.Add(await fixture.WriteAsync(new MailMessage { To = ["many@example.org"], Subject = "Down", Html = "x", Text = "x", Server = server }));
+        var brief = await fixture.WriteAsync(new MailMessage { To = ["many@example.org"], Subject = "Code", Html = "x", Text = "x", Server = server, GoodUntil = clock.GetUtcNow().AddSeconds(5) });
+        var elsewhere = await fixture.WriteAsync("reachable@example.org");
+
+        await fixture.WorkAsync();
+        (await fixture.FindAsync(elsewhere)).State.ShouldBe(MailState.Sent);
+        var waiting = await AllAsync(keys);
+        waiting.Sum(m => m.Attempts).ShouldBe(1);
+        waiting.ShouldAllBe(m => m.State == MailState.Queued && m.NextAttempt == clock.GetUtcNow().AddSeconds(10) && m.LastError.Contains("Connection refused", StringComparison.Ordinal));
+        (await fixture.FindAsync(brief)).NextAttempt.ShouldBe(clock.GetUtcNow().AddSeconds(5));
+
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await fixture.WorkAsync();
+        (await fixture.FindAsync(brief)).State.ShouldBe(MailState.Failed);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await fixture.WorkAsync();
+        (await AllAsync(keys)).ShouldAllBe(m => m.NextAttempt == clock.GetUtcNow().AddSeconds(30));
+        (await AllAsync(keys)).Sum(m => m.Attempts).ShouldBe(2, "the first of them tried again");
+    }
+
+    async Task<List<Postern.Mail.Outbox.Mail>> AllAsync(IEnumerable<Guid> keys)
+    {
+        var mails = new List<Postern.Mail.Outbox.Mail>();
+        foreach (var key in keys)
+            mails.Add(await fixture.FindAsync(key));
+        return mails;
+    }
+
+    [Fact]
     public async Task What_is_no_longer_worth_sending_is_given_up_then()
     {
         fixture.Smtp.Fault = static line => line.StartsWith("EHLO", StringComparison.Ordinal) ? "421 later" : null;

@@ -10,11 +10,15 @@ namespace Postern.Mail.Outbox;
 
 /// <summary>
 /// Makes one attempt to deliver a mail of the outbox. The attempt is counted and committed before anything goes out: a worker that dies on the way leaves a mail that is tried again under the
-/// next number, and nothing is sent twice under one. What went wrong is kept with the mail; the next attempt waits three times as long, up to an hour.
+/// next number, and nothing is sent twice under one. What went wrong is kept with the mail; the next attempt waits three times as long, up to an hour,
+/// and where the server itself cannot be used, so do the other mails to it.
 /// </summary>
 sealed partial class DeliverMail(PosternDb db, SmtpTransport transport, Seal seal, IEnumerable<IMailListener> listeners, TimeProvider clock, ILogger<DeliverMail> log) : IJobHandler
 {
     public const string Kind = "mail.deliver";
+
+    /// <summary>Member of the payload: which server the mail goes to, where that is not the one of the settings.</summary>
+    public const string ServerMember = "server";
 
     const int LongestLine = 500;
     const int MostLines = 200;
@@ -39,7 +43,7 @@ sealed partial class DeliverMail(PosternDb db, SmtpTransport transport, Seal sea
         var outcome = message is null
             ? Outcome.Never("The mail cannot be read: the secret key of this installation is another one than when it was written.")
             : await AttemptAsync(mail, message, cancellation);
-        await EndAsync(mail, outcome);
+        await EndAsync(mail, outcome, payload[ServerMember]?.GetValue<string>());
         if (message is null || outcome.State is not MailState.Sent)
             return;
         foreach (var listener in listeners)
@@ -72,7 +76,7 @@ sealed partial class DeliverMail(PosternDb db, SmtpTransport transport, Seal sea
         catch (SmtpFailure e)
         {
             Tell(e.Message);
-            return Outcome.Later(e.Message) with { Transcript = lines };
+            return Outcome.Later(e.Message) with { Transcript = lines, ServerFailed = e.BeforeMail };
         }
         catch (MailRefused e)
         {
@@ -82,7 +86,7 @@ sealed partial class DeliverMail(PosternDb db, SmtpTransport transport, Seal sea
     }
 
     /// <summary>Writes the outcome even while the worker is told to stop, unless a later attempt has begun.</summary>
-    async Task EndAsync(Mail mail, Outcome outcome)
+    async Task EndAsync(Mail mail, Outcome outcome, string? server)
     {
         var now = clock.GetUtcNow();
         DateTimeOffset? next = outcome.State is MailState.Queued ? now + Wait(mail.Attempts) : null;
@@ -97,9 +101,25 @@ sealed partial class DeliverMail(PosternDb db, SmtpTransport transport, Seal sea
             CancellationToken.None);
         if (outcome.Error.Length > 0)
             NotDelivered(mail.Pk, mail.Attempts, state, outcome.Error);
-        if (next is { } at)
-            throw new RunLater(at, outcome.Error);
+        if (next is not { } at)
+            return;
+        if (outcome.ServerFailed)
+            await HoldBackAsync(server, at, outcome.Error, now);
+        throw new RunLater(at, outcome.Error);
     }
+
+    /// <summary>What else is due at a server that cannot be used waits as long as the mail that found out, in one statement however many they are; those in hand find out by themselves.</summary>
+    Task HoldBackAsync(string? server, DateTimeOffset until, string error, DateTimeOffset now) => db.ExecuteAsync(
+        """
+        WITH held AS (
+            UPDATE job SET run_at = least($1, waiting.give_up_at), last_error = $2 FROM mail waiting
+            WHERE kind = $3 AND payload->>$4 IS NOT DISTINCT FROM $5 AND failed_at IS NULL AND (claimed_until IS NULL OR claimed_until <= $6)
+                AND waiting.pk = (payload->>'mail')::uuid AND waiting.state = 'queued' AND run_at < least($1, waiting.give_up_at)
+            RETURNING waiting.pk, run_at)
+        UPDATE mail SET next_attempt = held.run_at, last_error = $2 FROM held WHERE mail.pk = held.pk
+        """,
+        CancellationToken.None,
+        until, error, Kind, ServerMember, (object?)server ?? DBNull.Value, now);
 
     /// <summary>10 seconds, half a minute, a minute and a half, ... up to an hour.</summary>
     static TimeSpan Wait(int attempts) => attempts > 6 ? longestWait : TimeSpan.FromSeconds(10 * Math.Pow(3, attempts - 1));
@@ -113,6 +133,9 @@ sealed partial class DeliverMail(PosternDb db, SmtpTransport transport, Seal sea
         public IReadOnlyList<string> Taken { get; init; } = [];
 
         public List<string> Transcript { get; init; } = [];
+
+        /// <summary>The server failed before anything of the mail was said.</summary>
+        public bool ServerFailed { get; init; }
 
         public static Outcome Later(string error) => new(MailState.Queued, error);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +31,11 @@ public sealed class SendMail(PosternDb db, JobQueue jobs, Seal seal, TimeProvide
             GiveUpAt = message.GoodUntil is { } end && end < now + Patience ? end : now + Patience,
         };
         db.Add(mail);
-        jobs.Add(DeliverMail.Kind, PayloadOf(mail.Pk), key: KeyOf(mail.Pk));
+        var payload = PayloadOf(mail.Pk);
+        // Jobs without this go to the server of the settings.
+        if (message.Server is { } server)
+            payload[DeliverMail.ServerMember] = string.Create(CultureInfo.InvariantCulture, $"{server.Host}:{server.Port}");
+        jobs.Add(DeliverMail.Kind, payload, key: KeyOf(mail.Pk));
         return mail.Pk;
     }
 

@@ -40,10 +40,18 @@ sealed class SubmitMail(TimeProvider clock)
 
     static async Task<SmtpReply> EnterAsync(SmtpConnection connection, MailServer server, CancellationToken cancellation)
     {
-        var offered = await GreetAsync(connection, server, cancellation);
-        if (server.Username is { Length: > 0 } name)
-            await SmtpSignIn.ExecuteAsync(connection, offered, name, server.Password ?? "", cancellation);
-        return offered;
+        try
+        {
+            var offered = await GreetAsync(connection, server, cancellation);
+            if (server.Username is { Length: > 0 } name)
+                await SmtpSignIn.ExecuteAsync(connection, offered, name, server.Password ?? "", cancellation);
+            return offered;
+        }
+        catch (SmtpFailure e)
+        {
+            e.BeforeMail = true;
+            throw;
+        }
     }
 
     static async Task<SmtpReply> GreetAsync(SmtpConnection connection, MailServer server, CancellationToken cancellation)

@@ -20,7 +20,8 @@ sealed record AccountNotice(string Template, string Subject, int UserPk)
     public static AccountNotice? Of(Event entry) => entry.Action switch
     {
         "password_set" => About("password_changed", "Your password was changed", entry.User["pk"]),
-        "login" when entry.Context["auth_method_args"] is JsonObject args && args["known_device"] is JsonValue known && known.TryGetValue<bool>(out var isKnown) && !isKnown =>
+        // Whoever has no address is not told.
+        "login" when entry.User["email"]?.ToString() is { Length: > 0 } && entry.Context["auth_method_args"] is JsonObject args && args["known_device"] is JsonValue known && known.TryGetValue<bool>(out var isKnown) && !isKnown =>
             About("new_sign_in", "New sign-in to your account", entry.User["pk"]),
         EventActions.CustomPrefix when entry.Context["device"] is JsonObject => entry.Context["message"]?.ToString() switch
         {
