@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Postern.Kernel.Settings;
@@ -7,9 +6,9 @@ using Postern.Kernel.Settings;
 namespace Postern.Api.Http;
 
 /// <summary>Refuses what one account asks of the API beyond its share, from however many addresses.</summary>
-public sealed class AccountLimit(HostSettings settings) : IRequestStep, IDisposable
+public sealed class AccountLimit(HostSettings settings) : IRequestStep
 {
-    readonly PartitionedRateLimiter<string> accounts = RateLimits.PerMinute(settings.Limits.Account);
+    readonly MinuteCount accounts = new(settings.Limits.Account);
 
     public int Order => 310;
 
@@ -20,12 +19,9 @@ public sealed class AccountLimit(HostSettings settings) : IRequestStep, IDisposa
             await next(http);
             return;
         }
-        using var turn = accounts.AttemptAcquire(user.ToString(CultureInfo.InvariantCulture));
-        if (turn.IsAcquired)
-            await next(http);
-        else
+        if (accounts.Take(user.ToString(CultureInfo.InvariantCulture)) is { } turn)
             await RateLimits.Refusal(http, turn, "Too many calls of this account.").ExecuteAsync(http);
+        else
+            await next(http);
     });
-
-    public void Dispose() => accounts.Dispose();
 }

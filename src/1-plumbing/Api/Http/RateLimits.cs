@@ -15,11 +15,9 @@ namespace Postern.Api.Http;
 /// </summary>
 public sealed class RateLimits(HostSettings settings) : IRequestStep, IDisposable
 {
-    static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-
     readonly ConcurrencyLimiter all = new(new ConcurrencyLimiterOptions { PermitLimit = settings.Limits.AtOnce, QueueLimit = 0 });
-    readonly PartitionedRateLimiter<string> addresses = PerMinute(settings.Limits.Address);
-    readonly PartitionedRateLimiter<string> failures = PerMinute(settings.Limits.Failures);
+    readonly MinuteCount addresses = new(settings.Limits.Address);
+    readonly MinuteCount failures = new(settings.Limits.Failures);
 
     public int Order => 120;
 
@@ -34,12 +32,11 @@ public sealed class RateLimits(HostSettings settings) : IRequestStep, IDisposabl
         using var place = all.AttemptAcquire();
         if (!place.IsAcquired)
         {
-            await Refusal(http, place, "The server has more to do than it can right now.").ExecuteAsync(http);
+            await Refusal(http, TimeSpan.FromSeconds(1), "The server has more to do than it can right now.").ExecuteAsync(http);
             return;
         }
         var address = Network(http.Connection.RemoteIpAddress);
-        using var turn = addresses.AttemptAcquire(address);
-        if (!turn.IsAcquired)
+        if (addresses.Take(address) is { } turn)
         {
             await Refusal(http, turn, "Too many requests from your network address.").ExecuteAsync(http);
             return;
@@ -50,31 +47,21 @@ public sealed class RateLimits(HostSettings settings) : IRequestStep, IDisposabl
             return;
         }
         // Whether any are left, taking none.
-        using var guess = failures.AttemptAcquire(address, 0);
-        if (!guess.IsAcquired)
+        if (failures.Take(address, 0) is { } guess)
             await Refusal(http, guess, "Too many wrong credentials from your network address.").ExecuteAsync(http);
         else
         {
             await next(http);
             if (http.Response.StatusCode is StatusCodes.Status400BadRequest or StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden && !http.Caller().IsAuthenticated)
-                failures.AttemptAcquire(address).Dispose();
+                failures.Take(address);
         }
     });
 
-    public void Dispose()
-    {
-        all.Dispose();
-        addresses.Dispose();
-        failures.Dispose();
-    }
-
-    internal static PartitionedRateLimiter<string> PerMinute(int permits) => PartitionedRateLimiter.Create<string, string>(subject =>
-        RateLimitPartition.GetFixedWindowLimiter(subject, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window, QueueLimit = 0 }));
+    public void Dispose() => all.Dispose();
 
     /// <summary>429 with the time to wait: for programs in JSON, for people in words.</summary>
-    internal static IResult Refusal(HttpContext http, RateLimitLease lease, string reason)
+    internal static IResult Refusal(HttpContext http, TimeSpan wait, string reason)
     {
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) && after > TimeSpan.Zero ? after : TimeSpan.FromSeconds(1);
         var seconds = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         var text = $"{reason} Try again in {seconds} s.";
         if (!http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
