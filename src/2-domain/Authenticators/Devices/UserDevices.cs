@@ -11,15 +11,32 @@ namespace Postern.Authenticators.Devices;
 /// <summary>The devices of a user, of all kinds.</summary>
 public sealed class UserDevices(PosternDb db)
 {
+    // In the order in which devices that were never used are listed.
+    const string Kinds = """
+        SELECT ARRAY(
+            SELECT 'totp' WHERE EXISTS (SELECT FROM totp_device WHERE user_pk = $1)
+            UNION ALL SELECT 'webauthn' WHERE EXISTS (SELECT FROM webauthn_device WHERE user_pk = $1)
+            UNION ALL SELECT 'email' WHERE EXISTS (SELECT FROM email_device WHERE user_pk = $1)
+            UNION ALL SELECT 'sms' WHERE EXISTS (SELECT FROM sms_device WHERE user_pk = $1)
+            UNION ALL SELECT 'static' WHERE EXISTS (SELECT FROM static_device WHERE user_pk = $1))
+        """;
+
     /// <summary>All, confirmed or not; the one used last comes first.</summary>
     public async ValueTask<IReadOnlyList<Device>> AllAsync(int user, CancellationToken cancellation)
     {
         var all = new List<Device>();
-        all.AddRange(await OfAsync<TotpDevice>(user, cancellation));
-        all.AddRange(await OfAsync<WebAuthnDevice>(user, cancellation));
-        all.AddRange(await OfAsync<EmailDevice>(user, cancellation));
-        all.AddRange(await OfAsync<SmsDevice>(user, cancellation));
-        all.AddRange(await OfAsync<StaticDevice>(user, cancellation));
+        // Most have none, or of one kind: which, is one statement.
+        foreach (var kind in await db.ScalarAsync<string[]>(Kinds, cancellation, user) ?? [])
+        {
+            all.AddRange(kind switch
+            {
+                "totp" => await OfAsync<TotpDevice>(user, cancellation),
+                "webauthn" => await OfAsync<WebAuthnDevice>(user, cancellation),
+                "email" => await OfAsync<EmailDevice>(user, cancellation),
+                "sms" => await OfAsync<SmsDevice>(user, cancellation),
+                _ => (IEnumerable<Device>)await OfAsync<StaticDevice>(user, cancellation),
+            });
+        }
         return [.. all.OrderByDescending(d => d.LastUsed ?? DateTimeOffset.MinValue)];
     }
 

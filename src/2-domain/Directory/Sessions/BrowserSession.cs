@@ -27,6 +27,14 @@ public sealed class BrowserSession(PosternDb db, PosternSettings settings, Sessi
         return loaded;
     }
 
+    /// <summary>Locks the session's row until the transaction ends, and reads it in the same statement.</summary>
+    public async ValueTask LockAsync(CancellationToken cancellation)
+    {
+        // Not composed: a limit around it would read the row anew beside the lock.
+        var found = await db.Set<Session>().FromSql($"SELECT * FROM session WHERE uuid = {Uuid} FOR UPDATE").ToListAsync(cancellation);
+        loaded ??= found.SingleOrDefault();
+    }
+
     /// <summary>The session, made if there is none; the caller saves. Sends its cookie when new.</summary>
     public async ValueTask<Session> RequireAsync(HttpContext http, CancellationToken cancellation)
     {

@@ -61,10 +61,15 @@ public sealed class FindCaller(NpgsqlDataSource database)
         return await row.ReadAsync(cancellation) ? Read(row, 0, http) : null;
     }
 
-    /// <summary>The caller that a user is, for the request at hand; asked in the request's own transaction, in which the user may just have been made.</summary>
-    public static async Task<Caller> OfUserAsync(PosternDb db, int pk, HttpContext http, CancellationToken cancellation)
+    /// <summary>The caller that a user is who signs in now, which is written; asked in the request's own transaction, in which the user may just have been made.</summary>
+    internal static async Task<Caller> SignedInAsync(PosternDb db, int pk, DateTimeOffset now, HttpContext http, CancellationToken cancellation)
     {
-        await using var row = await db.ReadAsync($"SELECT {Person} FROM \"user\" u LEFT JOIN LATERAL user_rights(u.pk) r ON true WHERE u.pk = $1", cancellation, pk);
+        await using var row = await db.ReadAsync(
+            $"""
+            WITH u AS (UPDATE "user" SET last_login = $2 WHERE pk = $1 RETURNING pk, username, email, is_active)
+            SELECT {Person} FROM u LEFT JOIN LATERAL user_rights(u.pk) r ON true
+            """,
+            cancellation, pk, now);
         return await row.ReadAsync(cancellation) ? Read(row, 0, http)!.Caller : Nobody(http);
     }
 

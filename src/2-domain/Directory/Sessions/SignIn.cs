@@ -7,14 +7,15 @@ using Postern.Directory.Users;
 using Postern.Events;
 using Postern.Events.Recording;
 using Postern.Kernel;
+using Postern.Kernel.Access;
 using Postern.Kernel.Settings;
 using Postern.Storage;
 
 namespace Postern.Directory.Sessions;
 
 /// <summary>
-/// Signs a user in to the browser's session, which gets another key. Writes the session, the user's last login and the event <c>login</c>
-/// in one transaction; the rest of the request runs as the user. Faults: invalid for an inactive user.
+/// Signs a user in to the browser's session, which gets another key; the rest of the request runs as the user. Writes the session, the user's last login and the event <c>login</c>
+/// in one transaction: where it is the caller's, session and event are stored by the caller's save. Faults: invalid for an inactive user.
 /// </summary>
 public sealed class SignIn(PosternDb db, BrowserSession browser, RecordEvent events, PlaceLookup places, PosternSettings settings, TimeProvider clock)
 {
@@ -33,13 +34,29 @@ public sealed class SignIn(PosternDb db, BrowserSession browser, RecordEvent eve
         (session.NetworkBinding, session.PlaceBinding) = (details.NetworkBinding, details.PlaceBinding);
         BrowserSession.Describe(session, http);
         browser.Rekey(http, session);
-        await db.InTransactionAsync(() => WriteAsync(http, user, session, details, cancellation), _ => true, cancellation);
-        user.LastLogin = now;
-        http.SetCaller(await FindCaller.OfUserAsync(db, user.Pk, http, cancellation));
+        AddEvent(http, user, session, details);
+        var isOwn = db.Database.CurrentTransaction is null;
+        http.SetCaller(await db.InTransactionAsync(() => WriteAsync(http, user, session, details, isOwn, cancellation), static _ => true, cancellation));
         return session;
     }
 
-    async Task<Unit> WriteAsync(HttpContext http, User user, Session session, SignInDetails details, CancellationToken cancellation)
+    async Task<Caller> WriteAsync(HttpContext http, User user, Session session, SignInDetails details, bool isOwn, CancellationToken cancellation)
+    {
+        var now = session.LastUsed;
+        var caller = await FindCaller.SignedInAsync(db, user.Pk, now, http, cancellation);
+        // It is written, and no change of the account: neither last_updated nor the audit log knows of it.
+        user.LastLogin = now;
+        db.Entry(user).Property(u => u.LastLogin).IsModified = false;
+        if (details.EndOtherSessions)
+            await db.Set<Session>().Where(s => s.UserPk == user.Pk && s.Uuid != session.Uuid).ExecuteDeleteAsync(cancellation);
+        else if (details.MostSessions > 0)
+            await EndSurplusAsync(user, session, details.MostSessions, cancellation);
+        if (isOwn)
+            await db.SaveChangesAsync(cancellation);
+        return caller;
+    }
+
+    void AddEvent(HttpContext http, User user, Session session, SignInDetails details)
     {
         var context = new JsonObject { ["auth_method"] = details.AuthMethod, ["auth_method_args"] = details.AuthMethodArgs.DeepClone() };
         if (places.PlaceOf(session.LastIp) is { } place)
@@ -49,14 +66,6 @@ public sealed class SignIn(PosternDb db, BrowserSession browser, RecordEvent eve
         foreach (var (key, value) in details.EventContext)
             context[key] = value?.DeepClone();
         events.Add(http.Caller(), EventAction.Login, "authentik_core", context, EventActor.Of(user.Pk, user.Username, user.Email));
-        await db.SaveChangesAsync(cancellation);
-        // Not a change of the account, so neither last_updated nor the audit log knows of it.
-        await db.Set<User>().Where(u => u.Pk == user.Pk).ExecuteUpdateAsync(u => u.SetProperty(x => x.LastLogin, session.AuthenticatedAt), cancellation);
-        if (details.EndOtherSessions)
-            await db.Set<Session>().Where(s => s.UserPk == user.Pk && s.Uuid != session.Uuid).ExecuteDeleteAsync(cancellation);
-        else if (details.MostSessions > 0)
-            await EndSurplusAsync(user, session, details.MostSessions, cancellation);
-        return Unit.Value;
     }
 
     /// <summary>The row of the user, written just before, is locked: of two sign-ins at once the second counts the first.</summary>

@@ -49,8 +49,22 @@ public sealed class ExecuteFlow(PosternDb db, Snapshot<FlowPicture> pictures, IF
         var user = session.UserPk is { } pk ? await db.Set<User>().FirstOrDefaultAsync(u => u.Pk == pk, cancellation) : null;
         var facts = HttpFacts.Of(http, http.Caller().ClientIp);
         var result = await steps.RunAsync(new FlowVisit(http, facts, picture, flow, query, user), session, answer, cancellation);
-        await db.SaveChangesAsync(cancellation);
+        await SaveAsync(cancellation);
         return result;
+    }
+
+    /// <summary>What fails here ends the transaction, so no place is marked to go back to.</summary>
+    async Task SaveAsync(CancellationToken cancellation)
+    {
+        db.Database.AutoSavepointsEnabled = false;
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        finally
+        {
+            db.Database.AutoSavepointsEnabled = true;
+        }
     }
 }
 
