@@ -7,7 +7,7 @@ internal sealed partial class Machine
     private HostPending? pending;
     private bool pendingPushes;
     private long hostTicks;
-    private ScriptList? yielded;
+    private ScriptList? collected;
 
     /// <summary>What the script gave, once it has ended.</summary>
     public object? Value { get; private set; }
@@ -80,11 +80,11 @@ internal sealed partial class Machine
             {
                 if (signal == Signal.Suspended)
                     return false;
-                (yielded ??= []).Append(result);
+                (collected ??= []).Append(result);
                 body.Slots[body.Sp++] = null;
             }
 
-            Value = Finish(IsGenerator ? yielded ?? [] : result);
+            Value = Finish(IsGenerator ? collected ?? [] : result);
             return true;
         }
         finally

@@ -99,7 +99,7 @@ internal static class Equality
         return true;
     }
 
-    public static int Hash(string value) => string.GetHashCode(value.AsSpan());
+    public static int Hash(string value) => StringComparer.Ordinal.GetHashCode(value);
 
     public static int Hash(object? value) => value switch
     {

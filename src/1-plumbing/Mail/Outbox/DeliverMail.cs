@@ -43,7 +43,7 @@ sealed partial class DeliverMail(PosternDb db, SmtpTransport transport, Seal sea
         var outcome = message is null
             ? Outcome.Never("The mail cannot be read: the secret key of this installation is another one than when it was written.")
             : await AttemptAsync(mail, message, cancellation);
-        await EndAsync(mail, outcome, payload[ServerMember]?.GetValue<string>());
+        await EndAsync(mail, outcome, message?.Server is { } server ? SendMail.NameOf(server) : null);
         if (message is null || outcome.State is not MailState.Sent)
             return;
         foreach (var listener in listeners)

@@ -34,7 +34,7 @@ public sealed class SendMail(PosternDb db, JobQueue jobs, Seal seal, TimeProvide
         var payload = PayloadOf(mail.Pk);
         // Jobs without this go to the server of the settings.
         if (message.Server is { } server)
-            payload[DeliverMail.ServerMember] = string.Create(CultureInfo.InvariantCulture, $"{server.Host}:{server.Port}");
+            payload[DeliverMail.ServerMember] = NameOf(server);
         jobs.Add(DeliverMail.Kind, payload, key: KeyOf(mail.Pk));
         return mail.Pk;
     }
@@ -50,6 +50,9 @@ public sealed class SendMail(PosternDb db, JobQueue jobs, Seal seal, TimeProvide
         ['{', ..] plain => JsonSerializer.Deserialize<MailMessage>(plain),
         var box => seal.Open(Purpose, box) is { } bytes ? JsonSerializer.Deserialize<MailMessage>(bytes) : null,
     };
+
+    /// <summary>What a job says of a server that is not the one of the settings.</summary>
+    internal static string NameOf(MailServer server) => string.Create(CultureInfo.InvariantCulture, $"{server.Host}:{server.Port}");
 
     /// <summary>At most one job delivers a mail.</summary>
     internal static string KeyOf(Guid mail) => $"{DeliverMail.Kind}/{mail}";
