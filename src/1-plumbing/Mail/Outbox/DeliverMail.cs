@@ -109,7 +109,7 @@ sealed partial class DeliverMail(PosternDb db, SmtpTransport transport, Seal sea
     }
 
     /// <summary>What else is due at a server that cannot be used waits as long as the mail that found out, in one statement however many they are; those in hand find out by themselves.</summary>
-    Task HoldBackAsync(string? server, DateTimeOffset until, string error, DateTimeOffset now) => db.ExecuteAsync(
+    Task<int> HoldBackAsync(string? server, DateTimeOffset until, string error, DateTimeOffset now) => db.ExecuteAsync(
         """
         WITH held AS (
             UPDATE job SET run_at = least($1, waiting.give_up_at), last_error = $2 FROM mail waiting
