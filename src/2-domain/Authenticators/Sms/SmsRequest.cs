@@ -12,7 +12,7 @@ static class SmsRequest
     /// <summary>What a provider is sent: Twilio a text, another its JSON. <paramref name="made"/> is what the stage's mapping returned; null without one.</summary>
     public static string Content(SmsStage stage, string to, string code, JsonNode? made)
     {
-        var text = $"Use this code to authenticate in authentik: {code}";
+        var text = $"Your code to sign in: {code}";
         return stage.Provider is SmsProvider.Twilio
             ? (made as JsonObject)?["message"]?.ToString() ?? text
             : (made ?? new JsonObject { ["From"] = stage.FromNumber, ["To"] = to, ["Body"] = text, ["Message"] = text }).ToJsonString();
