@@ -40,7 +40,7 @@ public sealed class Module : IModule
         Device(services, SmsDevice.Kind, "sms", "SMSDevice");
         Device(services, EmailDevice.Kind, "email", "EmailDevice");
         services.AddExpressionImport($"{Models}_duo.models", "DuoDevice", new NoObjects("DuoDevice"));
-        services.AddScoped<UserDevices>().AddScoped<AddDevice>().AddScoped<IObjectObserver, TellOfRemoval>().AddCheck<AdministratorsCheck>();
+        services.AddScoped<UserDevices>().AddScoped<FindDevices>().AddScoped<AddDevice>().AddScoped<IObjectObserver, TellOfRemoval>().AddCheck<AdministratorsCheck>();
 
         services.AddStage<TotpStage, RunTotp>(TotpStage.Kind);
         services.AddStage<StaticStage, RunStatic>(StaticStage.Kind);

@@ -39,7 +39,7 @@ public sealed class Module : IModule
         services.AddSingleton<IRequestStep, SignInStep>();
         services.AddSingleton(new SealedColumn("token", "pk", "sealed_key", Tokens.Token.Purpose) { TakesPlain = true });
         services.AddSingleton<SessionCookies>().AddSingleton<FindCaller>();
-        services.AddScoped<BrowserSession>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<EndSessions>().AddSingleton<IFigures, SessionFigures>();
+        services.AddScoped<BrowserSession>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<EndSessions>().AddScoped<RevokeSessions>().AddSingleton<IFigures, SessionFigures>();
         services.AddKind(KnownDeviceKind.Kind).AddScoped<KnownDevices>().AddSingleton<PlaceLookup>();
         services.AddSingleton<HashQueue>();
         services.AddScoped<CheckPassword>().AddScoped<SetPassword>();

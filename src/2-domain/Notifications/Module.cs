@@ -4,6 +4,7 @@ using Postern.Api;
 using Postern.Blueprints.Exporting;
 using Postern.Events.Recording;
 using Postern.Jobs;
+using Postern.Kernel.Access;
 using Postern.Notifications.Accounts;
 using Postern.Notifications.Delivery;
 using Postern.Notifications.Dispatch;
@@ -12,6 +13,7 @@ using Postern.Notifications.Transports;
 using Postern.Policies.Bindings;
 using Postern.Policies.Expressions;
 using Postern.Storage;
+using Postern.Storage.Objects;
 using Postern.Storage.Snapshots;
 
 namespace Postern.Notifications;
@@ -29,7 +31,9 @@ public sealed class Module : IModule
         services.AddScoped<TellPeople>().AddScoped<SendMessage>().AddScoped<WriteMail>().AddScoped<PostWebhook>().AddScoped<MapMessage>();
         services.AddSingleton<WebhookClient>();
         services.AddExpressionView<NotificationView>();
-        services.AddScoped<MarkSeen>().AddScoped<TestTransport>();
+        services.AddScoped<MarkSeen>();
+        services.AddScoped(s => new TestTransport(
+            s.GetRequiredService<PosternDb>(), s.GetRequiredService<ObjectQuery>(), s.GetRequiredService<IAccess>(), s.GetRequiredService<RecordEvent>(), s.GetRequiredService<SendMessage>()));
         services.AddJob<TellOwner>(TellOwner.JobKind);
         services.AddJob<DispatchEvent>(DispatchEvent.JobKind);
         services.AddOutwardJob<DeliverNotification>(DeliverNotification.JobKind);

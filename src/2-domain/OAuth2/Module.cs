@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Api.Http;
 using Postern.Applications;
+using Postern.Directory.Sessions;
 using Postern.Directory.Tokens;
 using Postern.Flows.Plans;
 using Postern.Flows.Running;
@@ -99,6 +100,7 @@ public sealed class Module : IModule
 
     static void AddTokens(IServiceCollection services)
     {
+        services.AddScoped<IBearerTokens, ApiTokens>();
         services.AddScoped<Connections>().AddScoped<IUserGrants>(s => s.GetRequiredService<Connections>());
         services.AddScoped<Issuer>().AddScoped<Subject>().AddScoped<MapClaims>().AddScoped<MakeTokens>().AddScoped<TokenStore>();
         services.AddScoped<OnceOnly>();

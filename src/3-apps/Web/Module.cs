@@ -27,7 +27,7 @@ public sealed class Module : IModule
         services.AddSingleton<Postern.Enterprise.ReadOnly.IReadOnlyPage, Admin.Enterprise.ReadOnlyPage>();
         services.AddScoped<Admin.Palette.FindAnything>().AddScoped<ListRows>().AddScoped<OverviewFacts>();
         services.AddSingleton<OAuth2.Http.IProtocolPages, ProtocolPages>();
-        services.AddScoped<FormPages>();
+        services.AddScoped<FormPages>().AddScoped<NamedReferences>();
         services.AddScoped<Admin.Applications.WizardDefaults>();
         services.AddScoped<Admin.Applications.WizardPages>();
         services.AddScoped<BoundPolicies>().AddScoped<Admin.Exports.ExportPages>().AddScoped<Admin.Batches.BatchPages>();
@@ -37,6 +37,7 @@ public sealed class Module : IModule
         services.AddScoped<ObjectTabs>();
         services.AddScoped<IObjectTab, UserOverviewTab>().AddScoped<IObjectTab, UserSessionsTab>().AddScoped<IObjectTab, UserGroupsTab>().AddScoped<IObjectTab, UserRolesTab>();
         services.AddScoped<IObjectTab, UserApplicationsTab>().AddScoped<IObjectTab, UserEventsTab>().AddScoped<IObjectTab, UserPermissionsTab>();
+        services.AddScoped<IObjectTab, UserConsentsTab>().AddScoped<IObjectTab, UserRefreshTokensTab>().AddScoped<IObjectTab, UserDevicesTab>();
         services.AddScoped<Admin.Mails.MailEditorPages>().AddScoped<Admin.Design.DesignPages>().AddScoped<IObjectTab, Admin.Design.FlowOverviewTab>();
         services.AddScoped<IObjectTab, Admin.Logs.EventOverviewTab>().AddScoped<IObjectTab, Admin.Mails.MailOverviewTab>();
         services.AddScoped<IObjectTab, GroupMembersTab>().AddScoped<IObjectTab, GroupPermissionsTab>();

@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Postern.Directory.Passwords;
 using Postern.Directory.Tokens;
 using Postern.Directory.Users;
 using Postern.Hosting;
@@ -29,9 +32,12 @@ static class ScaleCommand
         await using var app = Composition.Build(settings, database.Pools, Roles.Server, TimeProvider.System);
         await RunningApp.PrepareAsync(app.Services, CancellationToken.None);
         await app.StartAsync();
-        using var admin = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-        admin.DefaultRequestHeaders.Authorization = new("Bearer", await TokenAsync(app.Services));
-        var table = await MeasureDirectory.RunAsync(admin, database.Pools.Requests);
+        var address = new Uri(app.Urls.First());
+        var (username, token) = await AdministratorAsync(app.Services);
+        using var program = new HttpClient { BaseAddress = address };
+        program.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        using var person = await SignInAsync(address, username);
+        var table = await MeasureDirectory.RunAsync(program, person, database.Pools.Requests);
         await app.StopAsync();
         return table;
     }
@@ -40,14 +46,30 @@ static class ScaleCommand
 
     static Task<PosternDatabase> OpenAsync() => OpenDatabase.ExecuteAsync(Settings(), Modules.Assemblies, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
 
-    /// <summary>A superuser's key for this run.</summary>
-    static async Task<string> TokenAsync(IServiceProvider services)
+    /// <summary>A browser in which somebody signed in by the shipped flow.</summary>
+    static async Task<HttpClient> SignInAsync(Uri address, string username)
+    {
+        const string flow = "/api/v3/flows/executor/default-authentication-flow/?query=";
+        var cookies = new CookieContainer();
+        var browser = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = address };
+        await browser.GetStringAsync(flow);
+        foreach (var answer in new object[] { new { uid_field = username }, new { password = username } })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, flow) { Content = JsonContent.Create(answer) };
+            request.Headers.Add("X-authentik-CSRF", cookies.GetCookies(address)["authentik_csrf"]!.Value);
+            (await browser.SendAsync(request)).EnsureSuccessStatusCode();
+        }
+        return browser;
+    }
+
+    /// <summary>A superuser for this run, whose name is their password, with a key.</summary>
+    static async Task<(string Username, string Token)> AdministratorAsync(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PosternDb>();
         var now = TimeProvider.System.GetUtcNow();
         var name = $"measure-{now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
-        var user = new User { Username = name, DateJoined = now, LastUpdated = now, PasswordChangeDate = now };
+        var user = new User { Username = name, DateJoined = now, LastUpdated = now, PasswordChangeDate = now, Password = PasswordHash.Encode(name, 1000) };
         db.Add(user);
         await db.SaveChangesAsync();
         await db.ExecuteAsync(
@@ -56,6 +78,6 @@ static class ScaleCommand
         var token = new Token { Identifier = name, Key = RandomText.Alphanumeric(60), Intent = TokenIntent.Api, UserPk = user.Pk, Expiring = false };
         db.Add(token);
         await db.SaveChangesAsync();
-        return token.Key;
+        return (name, token.Key);
     }
 }

@@ -23,6 +23,7 @@ public sealed class RaceTests(OidcServer server) : IClassFixture<OidcServer>
         answers.Where(a => a != winner).ShouldAllBe(a => a.Member("error") == "\"invalid_grant\"");
         (await flow.UserinfoAsync(program, winner.Json["access_token"]!.GetValue<string>())).ShouldBe(HttpStatusCode.Unauthorized);
         (await flow.RefreshAsync(program, winner.Json["refresh_token"]!.GetValue<string>())).Member("error").ShouldBe("\"invalid_grant\"");
+        (await server.Server.Database.ScalarAsync<long>("SELECT count(*) FROM event WHERE action = 'suspicious_request' AND context->'application'->>'name' = 'race-code'")).ShouldBeGreaterThan(0);
     }
 
     [Fact]

@@ -141,6 +141,34 @@ public sealed class RecoveryTests(MfaServer mfa) : IClassFixture<MfaServer>
         (await helper.CallAsync("POST", $"core/users/{user.Pk}/recovery/", """{"token_duration":"soon"}""")).Status.ShouldBe(HttpStatusCode.BadRequest);
     }
 
+    [Fact]
+    public async Task Without_a_flow_that_takes_the_person_there_is_no_link_and_the_usual_time_is_the_settings()
+    {
+        var user = await mfa.AddPersonAsync("rec-flowless");
+        (await mfa.Admin.CallAsync("POST", $"core/users/{user.Pk}/recovery/", """{"token_duration":"soon"}""")).ToString().ShouldBe("""400 {"token_duration":["soon is not in the correct format of 'hours=3;minutes=1'."]}""");
+        await AdminLinkAsync(user.Pk, "{}");
+        var uid = (await mfa.Admin.GetApiAsync($"core/users/{user.Pk}/")).Json["uid"]!.ToString();
+        (await server.Database.ScalarAsync<DateTime>($"SELECT expires FROM flow_token WHERE identifier = '{uid}-password-reset'")).ShouldBe(server.Clock.GetUtcNow().AddDays(1).UtcDateTime, TimeSpan.FromSeconds(1));
+
+        var brand = (await mfa.Admin.GetApiAsync("core/brands/?default=true")).Json["results"]![0]!;
+        async Task<string> WithFlowAsync(string flow)
+        {
+            (await mfa.Admin.CallAsync("PATCH", $"core/brands/{brand["brand_uuid"]}/", $$"""{"flow_recovery":{{flow}}}""")).Status.ShouldBe(HttpStatusCode.OK);
+            return (await mfa.Admin.CallAsync("POST", $"core/users/{user.Pk}/recovery/", "{}")).ToString();
+        }
+
+        try
+        {
+            (await WithFlowAsync("null")).ShouldBe("""400 {"non_field_errors":["No recovery flow set."]}""");
+            var closed = await mfa.Admin.CallAsync("POST", "flows/instances/", """{"name":"closed","slug":"closed","title":"x","designation":"recovery","authentication":"require_superuser"}""");
+            (await WithFlowAsync($"\"{closed.Json["pk"]}\"")).ShouldBe("""400 {"non_field_errors":["Recovery flow not applicable to user"]}""");
+        }
+        finally
+        {
+            (await WithFlowAsync($"\"{brand["flow_recovery"]}\"")).ShouldStartWith("200 ");
+        }
+    }
+
     async Task<string> AdminLinkAsync(int user, string body)
     {
         var answer = await mfa.Admin.CallAsync("POST", $"core/users/{user}/recovery/", body);

@@ -69,10 +69,21 @@ public sealed class RecordEventTests(ServerFixture fixture) : IClassFixture<Serv
     [InlineData("context_model_name", "coffeepot")]
     [InlineData("action", "EA_MA")]
     [InlineData("actions", "custom_tea_made_again")]
+    [InlineData("brand_name", "Tea house")]
+    [InlineData("client_ip", "198.51.100.77")]
+    [InlineData("context_model_app", "kitchen")]
+    [InlineData("context_authorized_app", "0191d0a7-0000-7000-8000-000000000002")]
+    [InlineData("context_device", "0191d0a7-0000-7000-8000-000000000003")]
     public async Task Filters_find_it(string filter, string value)
     {
-        var mallory = Alice with { Username = "mallory" };
-        var wanted = await WrittenAsync(mallory, "tea_made_again", new JsonObject { ["model"] = ObjectPart.Of("kitchen", "coffeepot", Guid.Parse("0191d0a7-0000-7000-8000-000000000001"), "pot") });
+        var house = Alice.Request! with { Brand = new ObjectName("authentik_brands", "brand", "5f8f4b6a3c1d4e0f9a2b7c6d5e4f3a2b", "Tea house") };
+        var mallory = Alice with { Username = "mallory", ClientIp = IPAddress.Parse("198.51.100.77"), Request = house };
+        var wanted = await WrittenAsync(mallory, "tea_made_again", new JsonObject
+        {
+            ["model"] = ObjectPart.Of("kitchen", "coffeepot", Guid.Parse("0191d0a7-0000-7000-8000-000000000001"), "pot"),
+            ["authorized_application"] = ObjectPart.Of("kitchen", "guest", Guid.Parse("0191d0a7-0000-7000-8000-000000000002"), "guest"),
+            ["device"] = ObjectPart.Of("kitchen", "kettle", Guid.Parse("0191d0a7-0000-7000-8000-000000000003"), "kettle"),
+        });
 
         var found = await fixture.Server.InScopeAsync(async services =>
         {

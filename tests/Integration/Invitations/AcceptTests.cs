@@ -53,6 +53,7 @@ public sealed class AcceptTests(InvitationServer fixture) : IClassFixture<Invita
         var page = await browser.GetAsync($"/if/invitation/{pk}/");
         page.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await page.Content.ReadAsStringAsync()).ShouldContain("may have expired or been used");
+        (await fixture.Server.Database.ScalarAsync<long>($"SELECT count(*) FROM event WHERE action = 'invitation_used' AND context->>'invitation_uuid' = '{pk.Replace("-", "", StringComparison.Ordinal)}'")).ShouldBe(1);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Postern.Tests.Support.Servers;
 
@@ -29,6 +31,26 @@ public sealed class TransportTests(NotificationServer fixture) : IClassFixture<N
         sent[0]["user_email"]!.ToString().ShouldBe($"{sent[0]["user_username"]}@example.org");
         sent[0]["event_user_username"]!.ToString().ShouldBe("hook-ada");
         sent[0]["event_user_email"]!.ToString().ShouldBe("hook-ada@example.org");
+    }
+
+    [Fact]
+    public async Task A_webhook_behind_a_certificate_of_ones_own_is_checked_by_it()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        await using var hook = await HttpStub.StartAsync(_ => "heard", certificate);
+        var authority = await fixture.MakeAsync("crypto/certificatekeypairs/", new JsonObject { ["name"] = "hook authority", ["certificate_data"] = certificate.ExportCertificatePem() }.ToJsonString());
+        var checkedBy = await MakeAsync("own-authority", "webhook", $", \"webhook_url\": \"{hook.Address}\", \"webhook_ca\": \"{authority}\"");
+        (await fixture.Root.PostApiAsync($"events/transports/{checkedBy}/test/", "{}")).ToString().ShouldStartWith("200 ");
+        hook.Requests.Count.ShouldBe(1);
+        var unknown = await MakeAsync("unknown-authority", "webhook", $", \"webhook_url\": \"{hook.Address}\"");
+        (await fixture.Root.PostApiAsync($"events/transports/{unknown}/test/", "{}")).Status.ShouldBe(HttpStatusCode.InternalServerError);
+        hook.Requests.Count.ShouldBe(1);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -12,11 +13,15 @@ public sealed class HttpStub : IAsyncDisposable
     readonly WebApplication app;
     readonly List<StubRequest> requests = [];
 
-    HttpStub(Func<StubRequest, string> answer)
+    HttpStub(Func<StubRequest, string> answer, X509Certificate2? certificate)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+                listen.UseHttps(certificate);
+        }));
         app = builder.Build();
         app.Run(async http =>
         {
@@ -40,9 +45,10 @@ public sealed class HttpStub : IAsyncDisposable
         }
     }
 
-    public static async Task<HttpStub> StartAsync(Func<StubRequest, string> answer)
+    /// <summary>Over TLS where there is a <paramref name="certificate"/>.</summary>
+    public static async Task<HttpStub> StartAsync(Func<StubRequest, string> answer, X509Certificate2? certificate = null)
     {
-        var stub = new HttpStub(answer);
+        var stub = new HttpStub(answer, certificate);
         await stub.app.StartAsync();
         return stub;
     }

@@ -87,6 +87,13 @@ public sealed class KindBuilder<T>
         return this;
     }
 
+    /// <summary>Looking and changing need rights on the installation, given as <c>app.codename</c>, in place of rights on the kind.</summary>
+    public KindBuilder<T> SystemRights(string view, string change)
+    {
+        kind.SystemRights = (Permission.Parse(view), Permission.Parse(change));
+        return this;
+    }
+
     /// <summary>Makes rows of this kind share the base kind's table; own fields live in its <c>config</c> column.</summary>
     public KindBuilder<T> Extends<TBase>(ModelKind<TBase> baseKind)
         where TBase : Configured, new()

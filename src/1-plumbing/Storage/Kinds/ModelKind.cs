@@ -126,11 +126,14 @@ public abstract class ModelKind
 
     public abstract Type EntityType { get; }
 
+    /// <summary>Rights on the installation that stand for those of a kind with one object; null for kinds with rights of their own.</summary>
+    public (Permission View, Permission Change)? SystemRights { get; internal set; }
+
     public Permission Add => new(App, $"add_{Model}");
 
-    public Permission View => new(App, $"view_{Model}");
+    public Permission View => SystemRights?.View ?? new(App, $"view_{Model}");
 
-    public Permission Change => new(App, $"change_{Model}");
+    public Permission Change => SystemRights?.Change ?? new(App, $"change_{Model}");
 
     public Permission Delete => new(App, $"delete_{Model}");
 

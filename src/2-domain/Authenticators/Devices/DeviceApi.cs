@@ -7,7 +7,6 @@ using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Authenticators.Email;
 using Postern.Authenticators.Sms;
-using Postern.Authenticators.Totp;
 using Postern.Authenticators.WebAuthn;
 using Postern.Kernel;
 using Postern.Kernel.Access;
@@ -35,24 +34,14 @@ static class DeviceApi
             ? Answer(await devices.AllAsync(user, http.RequestAborted), kinds)
             : FaultResult.Of(new Fault.Unauthenticated());
 
-    static async Task<IResult> OfUserAsync(HttpContext http, UserDevices devices, KindRegistry kinds, IAccess access)
+    static async Task<IResult> OfUserAsync(HttpContext http, FindDevices devices, KindRegistry kinds)
     {
         // Nobody named means oneself.
         var named = http.Request.Query["user"].ToString();
         var user = http.Caller().UserPk ?? 0;
         if (named.Length > 0 && !int.TryParse(named, NumberStyles.None, CultureInfo.InvariantCulture, out user))
             return FaultResult.Of(Fault.Field("user", "A valid integer is required."));
-        var shown = new List<Device>();
-        var refusal = (Fault?)null;
-        foreach (var group in (await devices.AllAsync(user, http.RequestAborted)).GroupBy(d => kinds.Of(d.GetType())!))
-        {
-            if (await access.RefuseAsync(http.Caller(), group.Key.View, key: null, http.RequestAborted) is not { } refused)
-                shown.AddRange(group);
-            else
-                refusal = refused;
-        }
-        refusal ??= await access.RefuseAsync(http.Caller(), TotpDevice.Kind.View, key: null, http.RequestAborted);
-        return shown.Count == 0 && refusal is not null ? FaultResult.Of(refusal) : Answer(shown, kinds);
+        return (await devices.ExecuteAsync(http.Caller(), user, http.RequestAborted)).Succeeded(out var shown, out var refusal) ? Answer(shown, kinds) : FaultResult.Of(refusal);
     }
 
     static async Task<IResult> TypesAsync(HttpContext http, IAccess access)

@@ -16,13 +16,11 @@ namespace Postern.Brands.Settings;
 /// <summary>The door of the system settings: <c>GET|PUT|PATCH /api/v3/admin/settings/</c>.</summary>
 static class SettingsApi
 {
-    static readonly Permission View = Permission.Parse("authentik_rbac.view_system_settings");
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         const string path = "/api/v3/admin/settings/";
         routes.MapGet(path, async (HttpContext http, IAccess access, PosternDb db) =>
-            await access.RefuseAsync(http.Caller(), View, key: null, http.RequestAborted) is { } refusal
+            await access.RefuseAsync(http.Caller(), SystemSettingsKind.Kind.View, key: null, http.RequestAborted) is { } refusal
                 ? FaultResult.Of(refusal)
                 : await AnswerAsync(http, await db.Set<SystemSettings>().AsNoTracking().SingleAsync(http.RequestAborted)))
             .Note("Answers the settings of the installation.", answer: "authentik_tenants.tenant_settings");

@@ -7,7 +7,7 @@ public static class SystemSettingsKind
 {
     public static readonly ModelKind<SystemSettings> Kind = ModelKind<SystemSettings>.Declare("authentik_tenants.tenant_settings", static (k, kind) =>
     {
-        k.Labels("System settings", "System settings").Table("system_settings").NotInBlueprints().Named(_ => "System settings");
+        k.Labels("System settings", "System settings").Table("system_settings").NotInBlueprints().SystemRights("authentik_rbac.view_system_settings", "authentik_rbac.edit_system_settings").Named(_ => "System settings");
         k.Key(s => s.Pk).WriteOnly();
         k.Text("avatars", s => s.Avatars).NotBlank().Help("Where pictures of users come from, tried in this order: initials, gravatar, attributes.<path>, an address.");
         k.Boolean("default_user_change_name", s => s.DefaultUserChangeName).Label("People may change their name");

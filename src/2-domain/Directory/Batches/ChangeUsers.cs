@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Postern.Directory.Exports;
 using Postern.Directory.Groups;
 using Postern.Directory.RecycleBin;
+using Postern.Directory.Sessions;
 using Postern.Directory.Users;
 using Postern.Kernel;
 using Postern.Kernel.Access;
@@ -16,7 +17,7 @@ namespace Postern.Directory.Batches;
 /// One action on many users: each is changed by the use case of the single action, with its checks, record and transaction of its own. Doing it
 /// again after an interruption changes nothing that is done.
 /// </summary>
-sealed class ChangeUsers(PosternDb db, ObjectQuery objects, SaveObject save, ChangeMembers members, BinUsers bin)
+sealed class ChangeUsers(PosternDb db, ObjectQuery objects, SaveObject save, ChangeMembers members, BinUsers bin, RevokeSessions revoke)
 {
     /// <summary>Null when it went through (also with refusals of single users), else why nothing was done.</summary>
     public async Task<Fault?> RunAsync(UserBatch batch, Caller caller, BatchProgress progress, CancellationToken cancellation)
@@ -60,6 +61,8 @@ sealed class ChangeUsers(PosternDb db, ObjectQuery objects, SaveObject save, Cha
             BatchAction.MoveFolder => await MoveAsync(caller, lookup, batch.Parameters["folder"]!.ToString(), batch.Parameters["path"]!.ToString(), cancellation),
             BatchAction.AddToGroup => await members.AddAsync(caller, group, key, cancellation),
             BatchAction.RemoveFromGroup => await members.RemoveAsync(caller, group, key, cancellation),
+            BatchAction.RevokeSessions when caller.UserPk == key => Own(),
+            BatchAction.RevokeSessions => await SignOutAsync(caller, key, lookup, cancellation),
             _ => throw new InvalidOperationException($"{batch.Action} is no action on users"),
         };
     }
@@ -71,6 +74,12 @@ sealed class ChangeUsers(PosternDb db, ObjectQuery objects, SaveObject save, Cha
             return missing;
         var now = ((User)found).Path;
         return now == folder || UserPath.IsBelow(now, folder) ? await ChangeAsync(caller, lookup, "path", path + now[folder.Length..], cancellation) : Unit.Value;
+    }
+
+    async Task<Result<Unit>> SignOutAsync(Caller caller, int key, string lookup, CancellationToken cancellation)
+    {
+        var seen = await objects.FindAsync(UserKind.Kind, caller, lookup, tracked: false, cancellation);
+        return seen.Fault is { } missing ? missing : (await revoke.ExecuteAsync(caller, [key], cancellation)).Then(_ => Unit.Value);
     }
 
     async Task<Result<Unit>> ChangeAsync(Caller caller, string lookup, string field, object value, CancellationToken cancellation)

@@ -55,6 +55,7 @@ public enum BatchAction
     MoveFolder,
     AddToGroup,
     RemoveFromGroup,
+    RevokeSessions,
 }
 
 /// <summary>How far a batch is.</summary>

@@ -35,6 +35,7 @@ public static class UserBatchKind
         BatchAction.Move => "Move to folder",
         BatchAction.MoveFolder => "Move folder",
         BatchAction.AddToGroup => "Add to group",
-        _ => "Remove from group",
+        BatchAction.RemoveFromGroup => "Remove from group",
+        _ => "Revoke sessions",
     };
 }

@@ -2,10 +2,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api.Http;
 using Postern.Kernel;
+using Postern.Storage;
 
 namespace Postern.Directory.Sessions;
 
-/// <summary>Sign-in of programs: <c>Authorization: Bearer &lt;key of an API token&gt;</c>.</summary>
+/// <summary>Sign-in of programs: <c>Authorization: Bearer &lt;key of an API token&gt;</c>, or another token that opens the API.</summary>
 static class BearerToken
 {
     /// <summary>Null when the request carries no credentials of this kind.</summary>
@@ -23,9 +24,22 @@ static class BearerToken
             return (Result<Unit>)new Fault.Unauthenticated("Malformed header");
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         var owner = await http.RequestServices.GetRequiredService<FindCaller>().ByTokenAsync(key, now, http, cancellation);
-        if (owner is not { IsActive: true })
+        if (owner is { IsActive: true })
+            http.SetCaller(owner.Caller);
+        else if (owner is null && await OtherAsync(http, key, cancellation) is { } user)
+            http.SetCaller(await FindCaller.OfUserAsync(http.RequestServices.GetRequiredService<PosternDb>(), user, http, cancellation));
+        else
             return (Result<Unit>)new Fault.Unauthenticated("Token invalid/expired");
-        http.SetCaller(owner.Caller);
         return (Result<Unit>)Unit.Value;
+    }
+
+    static async Task<int?> OtherAsync(HttpContext http, string key, CancellationToken cancellation)
+    {
+        foreach (var tokens in http.RequestServices.GetServices<IBearerTokens>())
+        {
+            if (await tokens.UserOfAsync(key, cancellation) is { } user)
+                return user;
+        }
+        return null;
     }
 }

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Kernel;
-using Postern.Kernel.Access;
 
 namespace Postern.Directory.Sessions;
 
@@ -15,11 +14,8 @@ static class SessionApi
     public static void Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/v3/core/authenticated_sessions/bulk_delete/", BulkDeleteAsync)
             .Note("Signs users out everywhere.", answer: "BulkDeleteSessionResponse{deleted:int}", query: "user_pks:[int]");
 
-    /// <summary>Signs users out everywhere. Being the owner or holding the right on single sessions does not do.</summary>
-    static async Task<IResult> BulkDeleteAsync(HttpContext http, IAccess access, EndSessions sessions)
+    static async Task<IResult> BulkDeleteAsync(HttpContext http, RevokeSessions revoke)
     {
-        if (await access.RefuseAsync(http.Caller(), SessionKind.Kind.Delete, key: null, http.RequestAborted) is { } refusal)
-            return FaultResult.Of(refusal);
         var given = http.Request.Query["user_pks"];
         if (given.Count == 0)
             return FaultResult.Of(Fault.Field("user_pks", "This field is required."));
@@ -30,7 +26,8 @@ static class SessionApi
                 return FaultResult.Of(Fault.Field("user_pks", "A valid integer is required."));
             users.Add(pk);
         }
-        var deleted = await sessions.OfUsersAsync(users, except: null, http.RequestAborted);
+        if (!(await revoke.ExecuteAsync(http.Caller(), users, http.RequestAborted)).Succeeded(out var deleted, out var refusal))
+            return FaultResult.Of(refusal);
         return new WireJson(writer =>
         {
             writer.WriteStartObject();

@@ -12,8 +12,16 @@ using Postern.Storage.Objects;
 namespace Postern.Notifications.Delivery;
 
 /// <summary>Sends a test message to the caller over one transport, at once. Needs the right to change the transport.</summary>
-sealed class TestTransport(PosternDb db, ObjectQuery objects, IAccess access, RecordEvent events, SendMessage send)
+public sealed class TestTransport
 {
+    readonly PosternDb db;
+    readonly ObjectQuery objects;
+    readonly IAccess access;
+    readonly RecordEvent events;
+    readonly SendMessage send;
+
+    internal TestTransport(PosternDb db, ObjectQuery objects, IAccess access, RecordEvent events, SendMessage send) => (this.db, this.objects, this.access, this.events, this.send) = (db, objects, access, events, send);
+
     /// <summary>Faults: not found, forbidden. What the other side said, or that it failed, is in the answer.</summary>
     public async Task<Result<TestOutcome>> ExecuteAsync(Caller caller, string pk, CancellationToken cancellation)
     {
@@ -38,4 +46,4 @@ sealed class TestTransport(PosternDb db, ObjectQuery objects, IAccess access, Re
 }
 
 /// <summary>What came of a test.</summary>
-sealed record TestOutcome(IReadOnlyList<string> Messages, string? Failure);
+public sealed record TestOutcome(IReadOnlyList<string> Messages, string? Failure);

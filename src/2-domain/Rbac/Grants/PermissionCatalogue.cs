@@ -41,7 +41,7 @@ public sealed class PermissionCatalogue
 
     static IEnumerable<CataloguePermission> OfKind(ModelKind kind)
     {
-        foreach (var verb in new[] { "add", "change", "delete", "view" })
+        foreach (var verb in kind.SystemRights is not null ? [] : new[] { "add", "change", "delete", "view" })
             yield return New(kind.App, kind.Model, $"{verb}_{kind.Model}", $"Can {verb} {kind.Label}", kind.Label);
         foreach (var (codename, label) in kind.ExtraPermissions)
             yield return New(kind.App, kind.Model, codename, label, kind.Label);

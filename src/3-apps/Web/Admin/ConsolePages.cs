@@ -55,6 +55,7 @@ static class ConsolePages
         Groups.GroupPages.Map(pages);
         Views.ViewPages.Map(pages);
         Brands.BrandPreview.Map(pages);
+        Transports.TransportPages.Map(pages);
         Invitations.InvitationActionPages.Map(pages);
         Invitations.BulkInvitePages.Map(pages);
         Invitations.SelectionPages.Map(pages);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Postern.Api.Http;
 using Postern.Brands;
@@ -40,6 +41,7 @@ static class DetailPages
             Tabs = ObjectTabs.Links(known, tab, url),
             Tab = tab is null ? null : await tab.ShowAsync(new TabRequest(http, found.Value, kind.KeyOf(found.Value), url, json)),
             Json = json,
+            Notes = tab is null or { Order: 0 } && json["attributes"] is JsonObject attributes && attributes["notes"] is JsonValue notes && notes.TryGetValue<string>(out var text) && text.Length > 0 ? text : null,
             Findings = Expressions.ExpressionFindings.Of(check, found.Value),
             Policies = tab is null && target is { } bound ? await policies.OfAsync([bound], http) : null,
             Target = target,

@@ -14,7 +14,7 @@ using Postern.Web.Shared;
 namespace Postern.Web.Admin;
 
 /// <summary>Creating, editing and deleting objects of any section, by the same use cases as the API.</summary>
-sealed class FormPages(Sections sections, KindRegistry kinds, ObjectQuery objects, SaveObject save, DeleteObject delete, BinUsers bin, FindUses uses, ShellFactory shells)
+sealed class FormPages(Sections sections, KindRegistry kinds, ObjectQuery objects, SaveObject save, DeleteObject delete, BinUsers bin, FindUses uses, NamedReferences names, ShellFactory shells)
 {
     public async Task<IResult> NewAsync(HttpContext http, string path)
     {
@@ -42,7 +42,7 @@ sealed class FormPages(Sections sections, KindRegistry kinds, ObjectQuery object
         if (sections.Find(path) is not { } section || KindToCreate(section, http) is not { } kind)
             return await MissingAsync(http);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var (body, errors) = FormReader.Read(Fields(section, kind), form, isNew: true);
+        var (body, errors) = await ReadAsync(http, section, kind, form, isNew: true);
         if (errors.Any)
             return await FormAsync(http, section, kind, kind.New(), form, errors, isNew: true);
         var created = await save.CreateAsync(kind, http.Caller(), body, SaveOptions.Patch, http.RequestAborted);
@@ -72,7 +72,7 @@ sealed class FormPages(Sections sections, KindRegistry kinds, ObjectQuery object
             return await ConsolePages.ProblemAsync(http, missing.Message, ConsolePages.StatusOf(missing));
         var kind = section.Kind.Of(found.Value);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var (body, errors) = FormReader.Read(Fields(section, kind), form, isNew: false);
+        var (body, errors) = await ReadAsync(http, section, kind, form, isNew: false);
         if (errors.Any)
             return await FormAsync(http, section, kind, found.Value, form, errors, isNew: false);
         var saved = await save.UpdateAsync(kind, http.Caller(), found.Value, body, SaveOptions.Patch, http.RequestAborted);
@@ -114,6 +114,14 @@ sealed class FormPages(Sections sections, KindRegistry kinds, ObjectQuery object
             return await ConsolePages.ProblemAsync(http, fault.Message, ConsolePages.StatusOf(fault));
         await shells.TellAsync(http, "success", $"{kind.Label} {kind.NameOf(found.Value)} {(toBin ? "is in the recycle bin" : "deleted")}.");
         return ConsolePages.See(http, BackFrom(http) ?? section.Url);
+    }
+
+    async Task<(System.Text.Json.JsonElement Body, FieldErrors Errors)> ReadAsync(HttpContext http, Section section, ModelKind kind, IFormCollection form, bool isNew)
+    {
+        var fields = Fields(section, kind).ToList();
+        var (named, unknown) = await names.ResolveAsync(http, fields, form);
+        var (body, errors) = FormReader.Read(fields, named, isNew);
+        return (body, unknown.Any ? unknown : errors);
     }
 
     Task<Result<object>> FindAsync(HttpContext http, Section section, string lookup, bool tracked) =>

@@ -29,11 +29,11 @@ public sealed record FormView(IReadOnlyList<FormField> Fields, FieldErrors Error
         foreach (var field in Editable(kind).Where(f => !section.Hidden.Contains(f.Name, StringComparer.Ordinal)))
         {
             var isFixed = section.Fixed.Contains(field.Name, StringComparer.Ordinal);
-            IReadOnlyList<FormChoice> choices = isFixed ? [] : field.Target is { } target && kinds.Find(target) is { } pointed
-                ? await ReferenceChoicesAsync(pointed, objects, caller, cancellation)
-                : [.. field.Choices.Select(c => new FormChoice(c, Words(c)))];
             var values = form is not null ? [.. form[prefix + field.Name].OfType<string>()] : preset.TryGetValue(field.Name, out var given) ? [.. given.OfType<string>()] : Current(field, entity);
-            fields.Add(new FormField(field, LabelOf(field), values, choices, errors[field.Name]) { IsFixed = isFixed, Prefix = prefix, Use = field.Type is FieldType.Expression ? Expressions.ExpressionFindings.UseOf(kind) : null, Rows = FormRows.Of(form is not null ? FormRows.Read(field, form, prefix) : field.Columns.Count > 0 ? field.Get(entity) : null, field) });
+            var (choices, isCut) = isFixed ? ([], false) : field.Target is { } target && kinds.Find(target) is { } pointed
+                ? await ReferenceChoicesAsync(pointed, values, objects, caller, cancellation)
+                : ([.. field.Choices.Select(c => new FormChoice(c, Words(c)))], false);
+            fields.Add(new FormField(field, LabelOf(field), values, choices, errors[field.Name]) { IsFixed = isFixed, IsCut = isCut, Prefix = prefix, Use = field.Type is FieldType.Expression ? Expressions.ExpressionFindings.UseOf(kind) : null, Rows = FormRows.Of(form is not null ? FormRows.Read(field, form, prefix) : field.Columns.Count > 0 ? field.Get(entity) : null, field) });
         }
         return new FormView(fields, errors);
     }
@@ -51,10 +51,14 @@ public sealed record FormView(IReadOnlyList<FormField> Fields, FieldErrors Error
         return words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
     }
 
-    static async Task<IReadOnlyList<FormChoice>> ReferenceChoicesAsync(ModelKind kind, ObjectQuery objects, Caller caller, CancellationToken cancellation)
+    /// <summary>The first of a kind, and what is chosen already, seen or not: what a form does not offer it would take away.</summary>
+    static async Task<(IReadOnlyList<FormChoice> Choices, bool IsCut)> ReferenceChoicesAsync(ModelKind kind, IReadOnlyList<string> chosen, ObjectQuery objects, Caller caller, CancellationToken cancellation)
     {
         var page = await objects.ListAsync(kind, caller, new ListRequest { PageSize = MostChoices }, cancellation);
-        return page.Fault is not null ? [] : [.. page.Value.Items.Select(e => new FormChoice(kind.KeyOf(e), kind.Of(e).NameOf(e)))];
+        List<FormChoice> choices = page.Fault is not null ? [] : [.. page.Value.Items.Select(e => new FormChoice(kind.KeyOf(e), kind.Of(e).NameOf(e)))];
+        var others = chosen.Where(c => c.Length > 0).Except(choices.Select(c => c.Value), StringComparer.Ordinal).ToList();
+        var names = await objects.NamesAsync(kind, caller, others, cancellation);
+        return ([.. choices, .. others.Select(o => new FormChoice(o, names.GetValueOrDefault(o, o)))], page.Fault is null && page.Value.Count > MostChoices);
     }
 
     static IReadOnlyList<string> Current(Field field, object entity)
@@ -88,6 +92,9 @@ public sealed record FormField(Field Field, string Label, IReadOnlyList<string> 
 {
     /// <summary>Decided by where the form was opened: carried along, not shown.</summary>
     public bool IsFixed { get; init; }
+
+    /// <summary>There are more to choose from than are listed.</summary>
+    public bool IsCut { get; init; }
 
     /// <summary>Stands before the names of controls where a page has several forms in one.</summary>
     public string Prefix { get; init; } = "";

@@ -2,6 +2,11 @@ using Postern.Applications;
 using Postern.Applications.Entitlements;
 using Postern.Applications.Mappings;
 using Postern.Applications.Providers;
+using Postern.Authenticators.Email;
+using Postern.Authenticators.Sms;
+using Postern.Authenticators.Static;
+using Postern.Authenticators.Totp;
+using Postern.Authenticators.WebAuthn;
 using Postern.Brands;
 using Postern.Brands.Mails;
 using Postern.Directory.Batches;
@@ -20,12 +25,14 @@ using Postern.Keys;
 using Postern.Mail.Outbox;
 using Postern.Notifications.Rules;
 using Postern.Notifications.Transports;
+using Postern.OAuth2.Records;
 using Postern.OAuth2.Registration;
 using Postern.Pages;
 using Postern.Policies;
 using Postern.Policies.Bindings;
 using Postern.Policies.Reputation;
 using Postern.Rbac.Roles;
+using Postern.Stages.Consent;
 using Postern.Stages.Prompts;
 using Postern.Storage.Kinds;
 
@@ -64,6 +71,9 @@ public sealed class Sections(KindRegistry kinds)
         },
         new("Directory", "Roles", "directory/roles", RoleKind.Kind, "name") { Icon = "shield-lock", Empty = "Roles hold rights; people and groups have roles." },
         new("Directory", "Sessions", "directory/sessions", SessionKind.Kind, "uuid", "last_ip", "last_used") { InMenu = false },
+        new("Directory", "Consents", "directory/consents", UserConsentKind.Kind, "pk", "application.name", "permissions", "expires") { InMenu = false },
+        new("Directory", "Refresh tokens", "directory/refresh-tokens", TokenKinds.Refresh, "pk", "provider.name", "scope", "expires") { InMenu = false },
+        .. Devices(TotpDevice.Kind, StaticDevice.Kind, WebAuthnDevice.Kind, SmsDevice.Kind, EmailDevice.Kind),
         new("Directory", "Invitations", "directory/invitations", InvitationKind.Kind, "name", "status", "recipient", "uses", "expires")
         {
             Pages = [new PageLink("Invite many", "/if/admin/directory/invitations/bulk/")],
@@ -128,6 +138,8 @@ public sealed class Sections(KindRegistry kinds)
 
     /// <summary>The section that shows objects of a kind; null for none.</summary>
     public Section? For(ModelKind kind) => All.FirstOrDefault(s => s.Kind == kind || s.Kind == kind.Base);
+
+    static IEnumerable<Section> Devices(params ModelKind[] kinds) => kinds.Select(k => new Section("Directory", k.LabelPlural, k.Path!.Replace("authenticators/", "directory/authenticators-", StringComparison.Ordinal), k, "name", "user.username") { InMenu = false });
 
     static IEnumerable<Section> Blueprints(KindRegistry kinds) => kinds.Find("authentik_blueprints.blueprintinstance") is { } kind
         ? [new("Customization", "Blueprints", "customization/blueprints", kind, "name", "status", "last_applied", "enabled") { Icon = "template", Empty = "Blueprints describe configuration in files." }]

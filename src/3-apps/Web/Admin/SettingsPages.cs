@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Postern.Api.Http;
 using Postern.Brands.Settings;
 using Postern.Kernel;
+using Postern.Kernel.Access;
 using Postern.Pages;
 using Postern.Storage;
 using Postern.Storage.Kinds;
@@ -20,10 +21,14 @@ static class SettingsPages
 
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapGet("system/settings/", (HttpContext http, PosternDb db, ObjectQuery objects, KindRegistry kinds, ShellFactory shells) =>
-            ShowAsync(http, db, objects, kinds, shells, form: null, new FieldErrors()));
+        pages.MapGet("system/settings/", OpenAsync);
         pages.MapPost("system/settings/", SaveAsync);
     }
+
+    static async Task<IResult> OpenAsync(HttpContext http, PosternDb db, ObjectQuery objects, IAccess access, KindRegistry kinds, ShellFactory shells) =>
+        await access.RefuseAsync(http.Caller(), SystemSettingsKind.Kind.View, key: null, http.RequestAborted) is { } refusal
+            ? await ConsolePages.ProblemAsync(http, refusal.Message, ConsolePages.StatusOf(refusal))
+            : await ShowAsync(http, db, objects, kinds, shells, form: null, new FieldErrors());
 
     static async Task<IResult> SaveAsync(HttpContext http, PosternDb db, SaveObject save, ObjectQuery objects, KindRegistry kinds, ShellFactory shells)
     {

@@ -28,7 +28,8 @@ sealed class BatchPages(RequestBatch request, RequestImport import, CancelBatch 
     public static readonly IReadOnlyList<(string Word, BatchAction Action, string Icon)> Actions =
     [
         ("activate", BatchAction.Activate, "user-check"), ("deactivate", BatchAction.Deactivate, "user-minus"), ("move", BatchAction.Move, "inbox"),
-        ("add-to-group", BatchAction.AddToGroup, "user-plus"), ("remove-from-group", BatchAction.RemoveFromGroup, "users"), ("delete", BatchAction.Delete, "trash"),
+        ("add-to-group", BatchAction.AddToGroup, "user-plus"), ("remove-from-group", BatchAction.RemoveFromGroup, "users"),
+        ("revoke-sessions", BatchAction.RevokeSessions, "logout"), ("delete", BatchAction.Delete, "trash"),
     ];
 
     public static void Map(IEndpointRouteBuilder pages)
@@ -61,7 +62,7 @@ sealed class BatchPages(RequestBatch request, RequestImport import, CancelBatch 
                 found.Count,
                 Selected = keys.Select(k => k.ToString(CultureInfo.InvariantCulture)).ToList(),
                 Names = found.Items.Cast<Directory.Users.User>().Select(u => u.Username).ToList(),
-                IncludesOneself = action is BatchAction.Deactivate or BatchAction.Delete && found.Items.Cast<Directory.Users.User>().Any(u => u.Pk == http.Caller().UserPk),
+                IncludesOneself = action is BatchAction.Deactivate or BatchAction.Delete or BatchAction.RevokeSessions && found.Items.Cast<Directory.Users.User>().Any(u => u.Pk == http.Caller().UserPk),
                 Errors = errors,
                 Typed = typed ?? (action is BatchAction.MoveFolder ? http.Request.Query["folder"].ToString() : null),
                 Folder = http.Request.Query["folder"].ToString(),

@@ -24,5 +24,5 @@ sealed class ObjectTabs(IEnumerable<IObjectTab> tabs)
     }
 
     /// <summary>The tab in the address: <c>User events</c> is <c>user-events</c>.</summary>
-    static string Slug(IObjectTab tab) => tab.Name.ToLowerInvariant().Replace(' ', '-');
+    public static string Slug(IObjectTab tab) => tab.Name.ToLowerInvariant().Replace(' ', '-');
 }

@@ -9,6 +9,7 @@ using Postern.Directory.Users;
 using Postern.Kernel;
 using Postern.Pages;
 using Postern.Rbac.Roles;
+using Postern.Storage.Kinds;
 using Postern.Storage.Objects;
 using Postern.Web.Shared;
 
@@ -69,22 +70,33 @@ sealed class UserActionPages(ObjectQuery objects, SaveObject save, ResetPassword
         return (await save.UpdateAsync(UserKind.Kind, http.Caller(), found.Value, JsonSerializer.SerializeToElement(change), SaveOptions.Patch, http.RequestAborted)).Then(_ => Unit.Value);
     }
 
-    static async Task<IResult> GroupAsync(HttpContext http, string lookup, string verb, ChangeMembers members, ShellFactory shells)
+    static async Task<IResult> GroupAsync(HttpContext http, string lookup, string verb, ChangeMembers members, ObjectQuery objects, ShellFactory shells)
     {
-        var group = (await http.Request.ReadFormAsync(http.RequestAborted))["key"].ToString();
+        var group = await ChosenAsync(http, GroupKind.Kind, objects);
         var outcome = !Number(lookup, out var user) ? new Fault.NotFound("User")
             : verb is "add" ? await members.AddAsync(http.Caller(), group, user, http.RequestAborted)
             : await members.RemoveAsync(http.Caller(), group, user, http.RequestAborted);
         return await DoneAsync(http, outcome, $"{Users}{lookup}/?tab=groups", verb is "add" ? "Added to the group." : "Removed from the group.", shells);
     }
 
-    static async Task<IResult> RoleAsync(HttpContext http, string lookup, string verb, ChangeRoleMembers members, ShellFactory shells)
+    static async Task<IResult> RoleAsync(HttpContext http, string lookup, string verb, ChangeRoleMembers members, ObjectQuery objects, ShellFactory shells)
     {
-        var role = (await http.Request.ReadFormAsync(http.RequestAborted))["key"].ToString();
+        var role = await ChosenAsync(http, RoleKind.Kind, objects);
         var outcome = !Number(lookup, out var user) ? new Fault.NotFound("User")
             : verb is "add" ? await members.AddAsync(http.Caller(), role, user, http.RequestAborted)
             : await members.RemoveAsync(http.Caller(), role, user, http.RequestAborted);
         return await DoneAsync(http, outcome, $"{Users}{lookup}/?tab=roles", verb is "add" ? "Role assigned." : "Role removed.", shells);
+    }
+
+    /// <summary>The key that was chosen, or the one of the name that was typed; empty for none.</summary>
+    static async Task<string> ChosenAsync(HttpContext http, ModelKind kind, ObjectQuery objects)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (form["name"].ToString().Trim() is not { Length: > 0 } name)
+            return form["key"].ToString();
+        var named = new ListRequest { PageSize = 1, Filters = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["name"] = [name] } };
+        var found = await objects.ListAsync(kind, http.Caller(), named, http.RequestAborted);
+        return found.Fault is null && found.Value.Items is [var one, ..] ? kind.KeyOf(one) : "";
     }
 
     /// <summary>Back to the tab, with what came of it.</summary>

@@ -43,6 +43,7 @@ sealed class UserGroupsTab(ObjectQuery objects) : IObjectTab
             RemoveAction = $"{request.Url}groups/remove/",
             AddLabel = "Add to a group",
             Options = (IReadOnlyList<Option>)(all.Fault is not null ? [] : [.. all.Value.Items.Cast<Group>().Where(g => !held.Contains(g.Pk)).Select(g => new Option(g.Pk.ToString(), g.Name))]),
+            More = all.Fault is null && all.Value.Count > Most,
             NewUrl = $"/if/admin/directory/groups/new/?back={Uri.EscapeDataString($"{request.Url}?tab=groups")}",
             NewText = "New group",
         });

@@ -2,6 +2,7 @@ using Postern.Api.Http;
 using Postern.Brands;
 using Postern.Brands.Settings;
 using Postern.Directory.Users;
+using Postern.Events.Figures;
 using Postern.Kernel.Access;
 using Postern.Storage.Kinds;
 using Postern.Storage.Snapshots;
@@ -10,7 +11,7 @@ using Postern.Web.Admin.Tabs;
 namespace Postern.Web.Admin.Users;
 
 /// <summary>Who a user is, and what can be done with the account.</summary>
-sealed class UserOverviewTab(IAccess access, Snapshot<SystemSettings> settings, Snapshot<BrandPicture> brands) : IObjectTab
+sealed class UserOverviewTab(IAccess access, Snapshot<SystemSettings> settings, Snapshot<BrandPicture> brands, CountEvents events, TimeProvider clock) : IObjectTab
 {
     static readonly Permission reset = Permission.Parse("authentik_core.reset_user_password");
     static readonly Permission impersonate = Permission.Parse("authentik_core.impersonate");
@@ -36,6 +37,7 @@ sealed class UserOverviewTab(IAccess access, Snapshot<SystemSettings> settings, 
                 && (await settings.GetAsync(http.RequestAborted)).Impersonation
                 && await access.RefuseAsync(caller, impersonate, request.Key, http.RequestAborted) is null,
             MayChange = await access.RefuseAsync(caller, Kind.Change, request.Key, http.RequestAborted) is null,
+            Week = await WeekOfEvents.OfAsync(events, caller, request.Key, clock.GetUtcNow(), http.RequestAborted),
             HasRecoveryFlow = brand.FlowRecovery is not null,
             HasLockdownFlow = brand.FlowLockdown is not null,
         });

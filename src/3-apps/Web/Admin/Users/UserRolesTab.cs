@@ -43,6 +43,7 @@ sealed class UserRolesTab(ObjectQuery objects, FindRoleSources sources) : IObjec
             RemoveAction = $"{request.Url}roles/remove/",
             AddLabel = "Assign a role",
             Options = (IReadOnlyList<Option>)(all.Fault is not null ? [] : [.. all.Value.Items.Cast<Role>().Where(r => direct.TrueForAll(d => d.Pk != r.Pk)).Select(r => new Option(r.Pk.ToString(), r.Name))]),
+            More = all.Fault is null && all.Value.Count > Most,
             NewUrl = (string?)null,
             Others = (IReadOnlyList<RelatedRow>)[.. roles.Select(r => Row(r, r.Name, Origin(from[r.Pk])) with { Mark = from[r.Pk].Contains("", StringComparer.Ordinal) ? null : "Inherited" })],
             OthersTitle = "All roles",

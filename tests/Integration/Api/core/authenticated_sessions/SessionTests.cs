@@ -56,6 +56,7 @@ public sealed class SessionTests(ServerFixture fixture) : IClassFixture<ServerFi
         (await own.CallAsync("DELETE", path)).Status.ShouldBe(HttpStatusCode.Forbidden);
         using var admin = await server.WithRightsAsync("authentik_core.delete_authenticatedsession");
         (await admin.CallAsync("DELETE", path)).ToString().ShouldBe("""200 {"deleted":3}""");
+        (await server.Database.ScalarAsync<string>("SELECT string_agg(context->'model'->>'name', ' ' ORDER BY created) FROM event WHERE context->'diff' ? 'sessions'")).ShouldBe("first second");
         (await admin.CallAsync("DELETE", $"{Path}bulk_delete/")).ToString().ShouldBe("""400 {"user_pks":["This field is required."]}""");
         (await admin.CallAsync("DELETE", $"{Path}bulk_delete/?user_pks=x")).ToString().ShouldBe("""400 {"user_pks":["A valid integer is required."]}""");
     }

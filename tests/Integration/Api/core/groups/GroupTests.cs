@@ -143,8 +143,42 @@ public sealed class GroupTests(ServerFixture fixture) : IClassFixture<ServerFixt
         (await seeing.PostApiAsync($"{Path}{Guid.NewGuid()}/add_user/", $$"""{"pk":{{user.Pk}}}""")).ToString().ShouldBe("""404 {"detail":"No Group matches the given query."}""");
     }
 
+    [Fact]
+    public async Task Deleting_one_leaves_its_members_and_lets_go_of_its_relatives()
+    {
+        using var admin = await server.SuperuserAsync();
+        var user = await server.AddUserAsync("left over");
+        var top = await server.AddGroupAsync("deleted top", superuser: true);
+        var middle = await server.AddGroupAsync("deleted middle", parent: top, members: user);
+        var leaf = await server.AddGroupAsync("deleted leaf", parent: middle, members: user);
+        (await admin.GetApiAsync($"core/users/{user.Pk}/")).Member("is_superuser").ShouldBe("true");
+        (await admin.CallAsync("DELETE", $"{Path}{middle}/")).Status.ShouldBe(HttpStatusCode.NoContent);
+        var left = await admin.GetApiAsync($"core/users/{user.Pk}/");
+        (left.Member("groups"), left.Member("is_superuser")).ShouldBe(($"[\"{leaf}\"]", "false"));
+        (await admin.GetApiAsync($"{Path}{leaf}/")).Member("parents").ShouldBe("[]");
+        (await admin.GetApiAsync($"{Path}{top}/")).Member("children").ShouldBe("[]");
+    }
+
+    [Theory]
+    [InlineData("name = \"queried\"", "queried")]
+    [InlineData("name startswith \"QUER\" and is_superuser = True", "queried root")]
+    [InlineData("attributes.team = \"blue\"", "queried")]
+    [InlineData("queri root", "queried root")]
+    public async Task Queries_find_them(string query, string names)
+    {
+        using var admin = await server.SuperuserAsync();
+        if ((await admin.GetApiAsync($"{Path}?name=queried")).Each("name").Count == 0)
+        {
+            await admin.PostApiAsync(Path, """{"name":"queried","attributes":{"team":"blue"}}""");
+            await server.AddGroupAsync("queried root", superuser: true);
+        }
+        string.Join(' ', (await admin.GetApiAsync($"{Path}?search={Uri.EscapeDataString(query)}")).Each("name").Select(n => n.Trim('"'))).ShouldBe(names);
+    }
+
     [Theory]
     [InlineData("members_by_username=filtered", "by member")]
+    [InlineData("members_by_pk=PK", "by member")]
+    [InlineData("is_superuser=true&name=by%20member", "")]
     [InlineData("members_by_username=nobody", "")]
     [InlineData("name=by%20member", "by member")]
     [InlineData("attributes=%7B%22k%22%3A%22v%22%7D", "by attribute")]
@@ -157,6 +191,7 @@ public sealed class GroupTests(ServerFixture fixture) : IClassFixture<ServerFixt
             await server.AddGroupAsync("by member", members: user);
             await admin.PostApiAsync(Path, """{"name":"by attribute","attributes":{"k":"v"}}""");
         }
-        string.Join(' ', (await admin.GetApiAsync($"{Path}?{query}")).Each("name").Select(n => n.Trim('"'))).ShouldBe(names);
+        var pk = await server.Database.ScalarAsync<int>("SELECT pk FROM \"user\" WHERE username = 'filtered'");
+        string.Join(' ', (await admin.GetApiAsync($"{Path}?{query.Replace("PK", $"{pk}", StringComparison.Ordinal)}")).Each("name").Select(n => n.Trim('"'))).ShouldBe(names);
     }
 }

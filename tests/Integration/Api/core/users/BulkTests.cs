@@ -34,6 +34,10 @@ public sealed class BulkTests(ServerFixture fixture) : IClassFixture<ServerFixtu
         (await server.Database.ScalarAsync<long>($"SELECT count(*) FROM user_group WHERE group_pk = '{group}'")).ShouldBe(2);
         await DoneAsync(admin, $"{{\"action\":\"remove_from_group\",\"group\":\"{group}\",{users}}}");
         (await server.Database.ScalarAsync<long>($"SELECT count(*) FROM user_group WHERE group_pk = '{group}'")).ShouldBe(0);
+        await server.AddSessionAsync(ann);
+        await server.AddSessionAsync(cat);
+        (await DoneAsync(admin, $"{{\"action\":\"revoke_sessions\",{users}}}")).Member("failed").ShouldBe("0");
+        (await server.Database.ScalarAsync<string>("SELECT string_agg(username, ' ') FROM session JOIN \"user\" ON \"user\".pk = user_pk WHERE username LIKE 'bulk-%'")).ShouldBe("bulk-cat");
         await DoneAsync(admin, $"{{\"action\":\"delete\",{users}}}");
         (await admin.GetApiAsync("core/users/?search=bulk-ann")).Each("pk").ShouldBeEmpty();
         (await admin.GetApiAsync("core/users/recycle_bin/")).Each("username").ShouldBe(["\"bulk-ann\"", "\"bulk-bob\""], ignoreOrder: true);
@@ -91,6 +95,22 @@ public sealed class BulkTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     }
 
     [Fact]
+    public async Task All_that_a_query_finds_are_signed_out_by_who_may_end_sessions_and_sees_them()
+    {
+        foreach (var name in new[] { "out-a", "out-b" })
+            await server.AddSessionAsync(await server.AddUserAsync(name, u => u.Path = "out"));
+        const string body = "{\"action\":\"revoke_sessions\",\"query\":{\"search\":\"path = \\\"out\\\" and sessions > 0\"}}";
+        const string left = "SELECT count(*) FROM session JOIN \"user\" ON \"user\".pk = user_pk WHERE path = 'out'";
+        using var viewer = await server.WithRightsAsync("authentik_core.view_user");
+        (await DoneAsync(viewer, body)).Member("failed").ShouldBe("2");
+        (await server.Database.ScalarAsync<long>(left)).ShouldBe(2);
+        using var helper = await server.WithRightsAsync("authentik_core.view_user", "authentik_core.delete_authenticatedsession");
+        (await DoneAsync(helper, body)).Member("done").ShouldBe("2");
+        (await server.Database.ScalarAsync<long>(left)).ShouldBe(0);
+        (await server.Database.ScalarAsync<long>("SELECT count(*) FROM event WHERE context->'model'->>'name' LIKE 'out-%' AND context->'diff'->'sessions'->>'previous_value' = '1'")).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Nobody_joins_people_to_groups_above_their_own_rights()
     {
         var ann = await server.AddUserAsync("bulk-climber");
@@ -106,7 +126,7 @@ public sealed class BulkTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     {
         var root = await server.AddSuperuserAsync("bulk-self");
         using var admin = server.Program(await server.AddTokenAsync(root));
-        foreach (var action in new[] { "deactivate", "delete" })
+        foreach (var action in new[] { "deactivate", "revoke_sessions", "delete" })
             (await DoneAsync(admin, $"{{\"action\":\"{action}\",\"users\":[{root.Pk}]}}")).Member("problems").ShouldContain("This is your own account.");
         (await ColumnAsync("is_active", root)).ShouldBe("True");
     }

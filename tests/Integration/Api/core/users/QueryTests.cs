@@ -102,6 +102,22 @@ public sealed class QueryTests(ServerFixture fixture) : IClassFixture<ServerFixt
         (await admin.GetApiAsync($"core/users/?path=users/q&search_mode=text&search={Uri.EscapeDataString("username = \"q-anna\"")}")).Each("username").ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("is_active = \"yes\"", "Field \"is_active\" has \"nullable bool\" type. It can be compared to True or False or None, but not to \"yes\"")]
+    [InlineData("pk = \"five\"", "Field \"pk\" has \"int\" type. It can be compared to integer numbers, but not to \"five\"")]
+    [InlineData("username = 5", "Field \"username\" has \"str\" type. It can be compared to strings, but not to 5")]
+    [InlineData("username = None", "Field username is not nullable, can't compare it to None")]
+    [InlineData("date_joined = None", "Field date_joined is not nullable, can't compare it to None")]
+    [InlineData("last_login < \"yesterday\"", "Field \"last_login\" can be compared to timestamps in \"YYYY-MM-DD HH:MM\" format")]
+    [InlineData("attributes = \"x\"", "")]
+    public async Task What_cannot_be_compared_is_told(string query, string message)
+    {
+        using var admin = await server.SuperuserAsync();
+        var answer = await admin.GetApiAsync($"core/users/?search_mode=ql&search={Uri.EscapeDataString(query)}");
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest, answer.Text);
+        answer.Json.ToString().Replace("\\u0027", "'", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\u0022", "\"", StringComparison.Ordinal).ShouldContain(message);
+    }
+
     [Fact]
     public async Task Lists_carry_what_completes_a_query()
     {
