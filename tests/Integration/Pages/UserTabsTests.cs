@@ -25,8 +25,8 @@ public sealed class UserTabsTests(SessionDoors doors) : IClassFixture<SessionDoo
         await SessionDoors.SignInAsync(admin, await server.AddSuperuserAsync($"root-{tab}"));
         var page = await admin.GetStringAsync($"{Users}{user.Pk}/?tab={tab}", Cancellation);
         page.ShouldContain(shown);
-        var deletes = Regex.Matches(page, "href=\"(/if/admin/directory/[a-z-]+/[0-9]+/delete/\\?back=[^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1));
-        var url = System.Net.WebUtility.HtmlDecode(deletes.ShouldHaveSingleItem().Groups[1].Value);
+        var deletes = Regex.Matches(page, "href=\"(?<url>/if/admin/directory/[a-z-]+/[0-9]+/delete/\\?back=[^\"]*)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var url = System.Net.WebUtility.HtmlDecode(deletes.ShouldHaveSingleItem().Groups["url"].Value);
         var dialog = await admin.GetStringAsync(url, Cancellation);
         dialog.ShouldContain("cannot be undone");
         using var gone = await admin.PostAsync(url, Form(dialog), Cancellation);
@@ -97,7 +97,7 @@ public sealed class UserTabsTests(SessionDoors doors) : IClassFixture<SessionDoo
     /// <summary>Fields with the proof that they come from this page.</summary>
     static FormUrlEncodedContent Form(string page, params (string Name, string Value)[] fields)
     {
-        var proof = Regex.Match(page, "name=\"csrf\" value=\"([^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        var proof = Regex.Match(page, "name=\"csrf\" value=\"(?<proof>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["proof"].Value;
         return new([KeyValuePair.Create("csrf", proof), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
     }
 
