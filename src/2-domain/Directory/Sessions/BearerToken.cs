@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api.Http;
 using Postern.Kernel;
+using Postern.Kernel.Access;
 using Postern.Storage;
 
 namespace Postern.Directory.Sessions;
@@ -24,21 +25,19 @@ static class BearerToken
             return (Result<Unit>)new Fault.Unauthenticated("Malformed header");
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         var owner = await http.RequestServices.GetRequiredService<FindCaller>().ByTokenAsync(key, now, http, cancellation);
-        if (owner is { IsActive: true })
-            http.SetCaller(owner.Caller);
-        else if (owner is null && await OtherAsync(http, key, cancellation) is { } user)
-            http.SetCaller(await FindCaller.OfUserAsync(http.RequestServices.GetRequiredService<PosternDb>(), user, http, cancellation));
-        else
+        var caller = owner is null ? await OtherAsync(http, key, cancellation) : owner.IsActive ? owner.Caller : null;
+        if (caller is null)
             return (Result<Unit>)new Fault.Unauthenticated("Token invalid/expired");
+        http.SetCaller(caller);
         return (Result<Unit>)Unit.Value;
     }
 
-    static async Task<int?> OtherAsync(HttpContext http, string key, CancellationToken cancellation)
+    static async Task<Caller?> OtherAsync(HttpContext http, string key, CancellationToken cancellation)
     {
         foreach (var tokens in http.RequestServices.GetServices<IBearerTokens>())
         {
             if (await tokens.UserOfAsync(key, cancellation) is { } user)
-                return user;
+                return await FindCaller.OfActiveUserAsync(http.RequestServices.GetRequiredService<PosternDb>(), user, cancellation, http);
         }
         return null;
     }

@@ -73,11 +73,11 @@ public sealed class FindCaller(NpgsqlDataSource database)
         return await row.ReadAsync(cancellation) ? Read(row, 0, http)!.Caller : Nobody(http);
     }
 
-    /// <summary>The caller that an active user is now, outside of any request (jobs that somebody asked for); null for nobody and for inactive users.</summary>
-    public static async Task<Caller?> OfActiveUserAsync(PosternDb db, int pk, CancellationToken cancellation)
+    /// <summary>The caller that an active user is now, without a request in jobs that somebody asked for; null for nobody and for inactive users.</summary>
+    public static async Task<Caller?> OfActiveUserAsync(PosternDb db, int pk, CancellationToken cancellation, HttpContext? http = null)
     {
         await using var row = await db.ReadAsync($"SELECT {Person} FROM \"user\" u LEFT JOIN LATERAL user_rights(u.pk) r ON true WHERE u.pk = $1 AND u.is_active", cancellation, pk);
-        return await row.ReadAsync(cancellation) ? Read(row, 0, http: null)!.Caller : null;
+        return await row.ReadAsync(cancellation) ? Read(row, 0, http)!.Caller : null;
     }
 
     public static Caller Nobody(HttpContext http) => Caller.Anonymous with { ClientIp = Address(http), Request = Describe(http) };
