@@ -52,12 +52,12 @@ sealed partial class Worker(NpgsqlDataSource database, JobRunner runner, TimePro
         connection.Notification += (_, e) => woken |= e.Payload.Length == 0 || runner.IsOf(line, e.Payload);
         while (true)
         {
+            woken = false;
             await runner.RunDueAsync(line, cancellation, line is JobLine.Outward ? Outward : 1);
             var next = await runner.NextAsync(line, cancellation);
             var until = clock.GetUtcNow() + Longest;
             if (next < until)
                 until = next.Value;
-            woken = false;
             while (!woken && until - clock.GetUtcNow() is var left && left > TimeSpan.Zero)
                 await connection.WaitAsync(left + TimeSpan.FromMilliseconds(1), cancellation);
         }

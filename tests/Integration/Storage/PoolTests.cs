@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Postern.Storage.Opening;
 using Postern.Tests.Support.Databases;
 using Postern.Tests.Support.Servers;
 
@@ -18,6 +20,16 @@ public sealed class PoolTests
             await AskAsync(connection, "SELECT username FROM \"user\" WHERE pk = $1", 1);
 
         (await AskAsync(connection, "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT username FROM%' AND generic_plans + custom_plans > 1")).ShouldBe(1L);
+    }
+
+    [Theory]
+    [InlineData("Host=localhost;Max Auto Prepare=0", 0)]
+    [InlineData("Host=localhost;MaxAutoPrepare=7", 7)]
+    public async Task A_connection_string_may_say_otherwise(string connection, int most)
+    {
+        await using var pools = DatabasePools.Connect(new NpgsqlConnectionStringBuilder(connection).ConnectionString, NullLoggerFactory.Instance);
+        foreach (var pool in new[] { pools.Requests, pools.Beside, pools.Pictures })
+            new NpgsqlConnectionStringBuilder(pool.ConnectionString).MaxAutoPrepare.ShouldBe(most);
     }
 
     static async Task<object?> AskAsync(NpgsqlConnection connection, string sql, params object[] parameters)

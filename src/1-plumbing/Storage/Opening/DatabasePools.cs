@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -28,6 +29,8 @@ public sealed class DatabasePools : IAsyncDisposable
     /// <summary>Pools as the product uses them, for a connection string of one's own.</summary>
     public static DatabasePools Connect(string connectionString, ILoggerFactory loggers)
     {
+        // What was said; Npgsql's own builder knows a value for every key.
+        var said = new DbConnectionStringBuilder { ConnectionString = connectionString };
         return new(Open(null), Open(MostBeside), Open(MostForPictures));
 
         NpgsqlDataSource Open(int? most)
@@ -36,8 +39,9 @@ public sealed class DatabasePools : IAsyncDisposable
             builder.ConnectionStringBuilder.ApplicationName ??= "postern";
             builder.ConnectionStringBuilder.Timezone ??= "UTC";
             builder.ConnectionStringBuilder.MaxPoolSize = most ?? builder.ConnectionStringBuilder.MaxPoolSize;
-            // Statements that come again are planned once by each connection.
-            builder.ConnectionStringBuilder.MaxAutoPrepare = MostPrepared;
+            // Statements that come again are planned once by each connection, unless the connection string says otherwise, as it must in front of old PgBouncers.
+            if (!said.ContainsKey("Max Auto Prepare"))
+                builder.ConnectionStringBuilder.MaxAutoPrepare = MostPrepared;
             // Nobody leaves settings, locks or temporary tables behind in a session, so there is nothing to clear at each return.
             builder.ConnectionStringBuilder.NoResetOnClose = true;
             builder.UseLoggerFactory(loggers);
