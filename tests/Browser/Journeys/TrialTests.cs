@@ -25,6 +25,7 @@ public sealed class TrialTests(BrowserFixture fixture)
             """);
         await page.GotoAsync($"/if/admin/customization/policies/{Policy}/");
         await Assertions.Expect(page.GetByText("ak_mesage", new() { Exact = false }).First).ToBeVisibleAsync();
+        (await page.GetByRole(AriaRole.Region, new() { Name = "Expression" }).InnerTextAsync()).ShouldContain("\n    last = part\n");
         await page.LooksRightAsync($"trial-findings-{theme}", script);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Test", Exact = true }).ClickAsync();
