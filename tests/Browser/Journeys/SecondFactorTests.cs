@@ -21,16 +21,16 @@ public sealed class SecondFactorTests(BrowserFixture journey)
         await page.GetByRole(AriaRole.Button, new() { Name = "Create a passkey" }).ClickAsync();
         await page.WaitForURLAsync("**/if/user/**");
 
-        // Alone, in place of name and password. The virtual device answers the offer at once, as somebody would who picks the suggestion.
+        // Alone, in place of name and password. Signing out leads to the sign-in page, whose offer the virtual device answers at once,
+        // as somebody would who picks the suggestion: nothing else may navigate meanwhile.
         await page.GotoAsync(FlowSteps.SignOutPage);
-        await page.GotoAsync(FlowSteps.SignInPage);
-        await page.WaitForURLAsync("**/if/user/**");
+        await page.WaitForURLAsync("**/if/admin/**");
         (await server.Database.ScalarAsync<string>("SELECT auth_method FROM session WHERE user_pk IS NOT NULL ORDER BY authenticated_at DESC LIMIT 1")).ShouldBe("auth_webauthn_pwl");
         (await server.Database.ScalarAsync<long>("SELECT sign_count FROM webauthn_device")).ShouldBeGreaterThan(0);
 
-        // After the password.
-        await page.GotoAsync(FlowSteps.SignOutPage);
+        // After the password, where the sign-in page offers no passkey.
         await server.Database.ExecuteAsync("UPDATE stage SET config = jsonb_set(config, '{webauthn_stage}', 'null') WHERE name = 'default-authentication-identification'");
+        await page.GotoAsync(FlowSteps.SignOutPage);
         await page.GotoAsync(FlowSteps.SignInPage);
         await page.GetByLabel("Email or Username").FillAsync("akadmin");
         await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
