@@ -125,7 +125,7 @@ public sealed class PortalDeskTests(BrowserFixture journey)
 
         // Cancelled, and renewed after all.
         await page.GetByRole(AriaRole.Link, new() { Name = "Cancel" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel the renewal" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop renewing" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Renew after all" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Renew after all" }).ClickAsync();
         await Assertions.Expect(page.GetByText("The license will be renewed.")).ToBeVisibleAsync();

@@ -95,10 +95,12 @@ public sealed class PortalTests(BrowserFixture journey)
         await pair.RunJobsAsync();
         var invitation = LinkIn(pair.Mail.LastTo(email).Text, "/invitations/");
         await using var window = await OpenAsync(pair);
-        await window.Page.GotoAsync("/");
-        await SignUpAsync(window.Page, pair, name, email);
+        // The link leads by the provider's sign-in page, where whoever has no account makes one, back to the invitation.
         await window.Page.GotoAsync(invitation);
-        await window.Page.TakeAsync("67-portal-invitation");
+        await window.Page.TakeAsync("67-portal-sign-in");
+        await SignUpAsync(window.Page, pair, name, email);
+        window.Page.Url.ShouldEndWith(new Uri(invitation).AbsolutePath);
+        await window.Page.TakeAsync("68-portal-invitation");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Accept invitation" }).ClickAsync();
         await Assertions.Expect(window.Page.GetByText("Welcome to Analytical Engines.")).ToBeVisibleAsync();
     }

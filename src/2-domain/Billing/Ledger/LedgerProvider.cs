@@ -110,7 +110,9 @@ public abstract class LedgerProvider(LedgerParts parts) : IBillingProvider
 
     public async Task<Result<Unit>> RefundAsync(string customerId, string invoiceId, CancellationToken cancellation)
     {
-        if (!Guid.TryParse(invoiceId, out var id) || await Db.Set<Invoice>().AsNoTracking().FirstOrDefaultAsync(i => i.Id == id && i.Provider == Name, cancellation) is not { } found)
+        var organization = Guid.Parse(customerId);
+        if (!Guid.TryParse(invoiceId, out var id)
+            || await Db.Set<Invoice>().AsNoTracking().FirstOrDefaultAsync(i => i.Id == id && i.OrganizationId == organization && i.Provider == Name, cancellation) is not { } found)
             return new Fault.NotFound("Invoice");
         return await Db.InTransactionAsync(() => TakeBackAsync(found, cancellation), static r => r.Fault is null, cancellation);
     }

@@ -15,14 +15,15 @@ static class LicenseApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/v1");
+        api.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status401Unauthorized, typeof(ErrorBody), ["application/json"]), new ProducesResponseTypeMetadata(StatusCodes.Status403Forbidden, typeof(ErrorBody), ["application/json"]));
         api.MapGet("/licenses", ListAsync).Needs(Right.Token).WithMetadata(new NeededScope(Scopes.LicenseRead))
-            .WithSummary("Licenses of the organization, oldest first").Produces<LicensePageResponse>().Produces<ErrorBody>(StatusCodes.Status401Unauthorized);
+            .WithName("list_licenses").WithSummary("Licenses of the organization, oldest first").Produces<LicensePageResponse>().Produces<ErrorBody>(StatusCodes.Status400BadRequest);
         api.MapGet("/licenses/{license:guid}", FindAsync).Needs(Right.Token).WithMetadata(new NeededScope(Scopes.LicenseRead))
-            .WithSummary("One license").Produces<LicenseResponse>().Produces<ErrorBody>(StatusCodes.Status404NotFound);
+            .WithName("get_license").WithSummary("One license").Produces<LicenseResponse>().Produces<ErrorBody>(StatusCodes.Status404NotFound);
         api.MapGet("/licenses/{license:guid}/key", KeyAsync).Needs(Right.Token).WithMetadata(new NeededScope(Scopes.LicenseRead))
-            .WithSummary("The key to install; that it was fetched is written to the audit trail").Produces<KeyResponse>().Produces<ErrorBody>(StatusCodes.Status404NotFound);
+            .WithName("get_license_key").WithSummary("The key to install; that it was fetched is written to the audit trail").Produces<KeyResponse>().Produces<ErrorBody>(StatusCodes.Status400BadRequest).Produces<ErrorBody>(StatusCodes.Status404NotFound);
         api.MapPost("/usage", ReportAsync).Needs(Right.Token).WithMetadata(new NeededScope(Scopes.UsageWrite))
-            .WithSummary("Report the numbers of users of an installation").Accepts<UsageRequest>("application/json").Produces<UsageResponse>(StatusCodes.Status201Created).Produces<ErrorBody>(StatusCodes.Status400BadRequest);
+            .WithName("report_usage").WithSummary("Report the numbers of users of an installation").Accepts<UsageRequest>("application/json").Produces<UsageResponse>(StatusCodes.Status201Created).Produces<ErrorBody>(StatusCodes.Status400BadRequest);
     }
 
     static async Task<IResult> ListAsync(HttpContext http, PosternDb db, TimeProvider clock, int? limit = null, Guid? starting_after = null)

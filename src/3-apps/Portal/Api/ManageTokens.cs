@@ -25,7 +25,7 @@ sealed class ManageTokens(PosternDb db, RecordAudit audit, TimeProvider clock)
         var key = ApiToken.Prefix + RandomText.Alphanumeric(48);
         var now = clock.GetUtcNow();
         db.Add(new ApiToken { OrganizationId = seat.OrganizationId, Name = name, TokenHash = ApiToken.Hash(key), Scopes = [.. scopes], CreatedAt = now, CreatedBy = seat.Actor.Subject, ExpiresAt = now.AddDays(days) });
-        await audit.AddAsync(seat.OrganizationId, seat.Actor, "token.created", $"{name}: {string.Join(", ", scopes)}", cancellation);
+        audit.Add(seat.OrganizationId, seat.Actor, "token.created", $"{name}: {string.Join(", ", scopes)}");
         await db.SaveChangesAsync(cancellation);
         return key;
     }
@@ -35,7 +35,7 @@ sealed class ManageTokens(PosternDb db, RecordAudit audit, TimeProvider clock)
         if (await db.Set<ApiToken>().FirstOrDefaultAsync(t => t.Id == id && t.OrganizationId == seat.OrganizationId && t.RevokedAt == null, cancellation) is not { } token)
             return new Fault.NotFound("Token");
         token.RevokedAt = clock.GetUtcNow();
-        await audit.AddAsync(seat.OrganizationId, seat.Actor, "token.revoked", token.Name, cancellation);
+        audit.Add(seat.OrganizationId, seat.Actor, "token.revoked", token.Name);
         await db.SaveChangesAsync(cancellation);
         return Unit.Value;
     }

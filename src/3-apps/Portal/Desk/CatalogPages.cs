@@ -39,6 +39,8 @@ static class CatalogPages
         routes.MapPost(Root + "/{kind}/new", CreateAsync).Needs(Right.Support);
         routes.MapGet(Root + "/{kind}/{key:guid}", EditAsync).Needs(Right.Support);
         routes.MapPost(Root + "/{kind}/{key:guid}", SaveAsync).Needs(Right.Support);
+        routes.MapGet(Root + "/{kind}/{key:guid}/delete", AskDeleteAsync).Needs(Right.Support);
+        routes.MapPost(Root + "/{kind}/{key:guid}/delete", DeleteAsync).Needs(Right.Support);
     }
 
     static async Task<IResult> ListAsync(string kind, HttpContext http, ObjectQuery objects, PortalSettings settings, Shells shells)
@@ -92,6 +94,38 @@ static class CatalogPages
         return await AnswerAsync(http, kind, key, await save.UpdateAsync(declared, Staff(http), entity, Body(declared, http.Request.Form), SaveOptions.Patch, http.RequestAborted), objects, shells);
     }
 
+    static async Task<IResult> AskDeleteAsync(string kind, Guid key, HttpContext http, ObjectQuery objects, Shells shells)
+    {
+        if (!(await FindAsync(kind, key, http, objects)).Succeeded(out var found, out var fault))
+            return Problem.Of(http, fault);
+        return PortalPage.Of<ConfirmPage>(http, new
+        {
+            Shell = await shells.ForAsync(http),
+            Title = $"Delete this {Lower(found.Kind.Label)}?",
+            Verb = "Delete",
+            Back = $"{Root}/{kind}/{key}",
+            Consequences = new[] { "It no longer holds for new orders. What was bought before keeps its terms." },
+        });
+    }
+
+    static async Task<IResult> DeleteAsync(string kind, Guid key, HttpContext http, ObjectQuery objects, DeleteObject delete, Shells shells)
+    {
+        if (!(await FindAsync(kind, key, http, objects)).Succeeded(out var found, out var fault))
+            return Problem.Of(http, fault);
+        var deleted = await delete.ExecuteAsync(found.Kind, Staff(http), found.Entity, http.RequestAborted);
+        return await DeskPages.DoneAsync(http, shells, Task.FromResult(deleted), $"The {Lower(found.Kind.Label)} was deleted.", $"{Root}/{kind}");
+    }
+
+    /// <summary>Something that may be deleted: plans are archived, as licenses name them, and there is one seller always.</summary>
+    static async Task<Result<(ModelKind Kind, object Entity)>> FindAsync(string kind, Guid key, HttpContext http, ObjectQuery objects)
+    {
+        if (!MayDelete(kind) || DeclaredAs(kind) is not { } declared)
+            return new Fault.NotFound("page");
+        return (await objects.FindAsync(declared, Staff(http), key.ToString(), tracked: true, http.RequestAborted)).Then(entity => (declared, entity));
+    }
+
+    static bool MayDelete(string kind) => kind is not ("plans" or "seller");
+
     static async Task<IResult> AnswerAsync(HttpContext http, string kind, Guid? key, Result<object> saved, ObjectQuery objects, Shells shells)
     {
         if (saved.Fault is Fault.Invalid invalid)
@@ -114,7 +148,8 @@ static class CatalogPages
             new
             {
                 Shell = await shells.ForAsync(http),
-                Title = $"{(key is null ? "New" : "Edit")} {char.ToLowerInvariant(declared.Label[0])}{declared.Label[1..]}",
+                Title = $"{(key is null ? "New" : "Edit")} {Lower(declared.Label)}",
+                DeleteHref = key is not null && MayDelete(kind) ? $"{Root}/{kind}/{key}/delete" : null,
                 List = $"{Root}/{kind}",
                 ListName = declared.LabelPlural,
                 Fields = Editable(declared).Select(f => new CatalogField(f.Name, LabelOf(f), f.Type, Value(f), f.Required, f.Help, f.Target is null ? [.. f.Choices.Select(c => (c, Capital(c)))] : [.. plans.Select(p => (p.Key, p.Value))])).ToList(),
@@ -165,6 +200,8 @@ static class CatalogPages
             _ => Text(field, entity),
         },
     };
+
+    static string Lower(string label) => char.ToLowerInvariant(label[0]) + label[1..];
 
     static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 

@@ -46,7 +46,7 @@ sealed class DeskActions(PosternDb db, ManageLicense licenses, EndSubscription e
         organization.DeletedAt = now;
         await foreach (var invitation in db.Set<Invitation>().Where(i => i.OrganizationId == id && i.AcceptedAt == null && i.RevokedAt == null).AsAsyncEnumerable().WithCancellation(cancellation))
             invitation.RevokedAt = now;
-        await audit.AddAsync(id, staff, "organization.deleted", organization.Name, cancellation);
+        audit.Add(id, staff, "organization.deleted", organization.Name);
         await db.SaveChangesAsync(cancellation);
         return Unit.Value;
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Postern.Billing.Manual;
+using Postern.Billing.Subscriptions;
 using Postern.Kernel;
 using Postern.Pages;
 using Postern.Portal.Access;
@@ -22,8 +23,7 @@ static class DeskPages
     {
         routes.MapGet(Root, ShowAsync).Needs(Right.Support);
         routes.MapGet(Root + "/license-root.pem", RootAsync).Needs(Right.Support);
-        routes.MapGet(Root + "/tickets/{ticket:long}", (long ticket, HttpContext http, PosternDb db, WriteTicket write, Shells shells) => TicketAsync(ticket, http, db, write, shells, errors: null)).Needs(Right.Support);
-        routes.MapPost(Root + "/tickets/{ticket:long}", ReplyAsync).Needs(Right.Support);
+        DeskTickets.Map(routes);
         routes.MapPost(Root + "/payments/{invoice:guid}", (Guid invoice, HttpContext http, DeskPayments payments, Shells shells) =>
             DoneAsync(http, shells, payments.RecordPaymentAsync(http.Actor(), invoice, http.RequestAborted), "The payment was recorded. The license follows at once.", Root)).Needs(Right.Support);
         routes.MapGet(Root + "/organizations/{id:guid}", OrganizationAsync).Needs(Right.Support);
@@ -38,28 +38,26 @@ static class DeskPages
         routes.MapPost(Root + "/organizations/{id:guid}/licenses/{license:guid}/reissue", (Guid id, Guid license, HttpContext http, ManageLicense manage, Shells shells) =>
             DoneAsync(http, shells, manage.ReissueAsync(id, http.Actor(), license, http.RequestAborted), "A new key was issued, and the one before it revoked.", $"{Root}/organizations/{id}")).Needs(Right.Support);
         routes.MapGet(Root + "/organizations/{id:guid}/invoices/{provider}/{invoice}/refund", (Guid id, HttpContext http, Shells shells) => AskAsync(
-            http, shells, id, "Give the money back?", "Give back", "All that was paid of this invoice goes back the way it came.", "The license ends with it: its key is not shown any more, and it is not renewed.")).Needs(Right.Support);
+            http, shells, id, "Give the money back?", "Give back", "All that was paid of this invoice goes back the way it came.", "Where it paid for the present period, the license ends with it: its key is not shown any more, and it is not renewed.")).Needs(Right.Support);
         routes.MapPost(Root + "/organizations/{id:guid}/invoices/{provider}/{invoice}/refund", (Guid id, string provider, string invoice, HttpContext http, DeskPayments payments, Shells shells) =>
-            DoneAsync(http, shells, payments.RefundAsync(http.Actor(), id, provider, invoice, http.RequestAborted), "The money is given back. The license ends with it.", $"{Root}/organizations/{id}")).Needs(Right.Support);
+            DoneAsync(http, shells, payments.RefundAsync(http.Actor(), id, provider, invoice, http.RequestAborted), "The money is given back.", $"{Root}/organizations/{id}")).Needs(Right.Support);
         CatalogPages.Map(routes);
     }
 
-    static async Task<IResult> ShowAsync(HttpContext http, PosternDb db, ListAwaitedPayments awaited, Shells shells)
+    static async Task<IResult> ShowAsync(HttpContext http, PosternDb db, FindCustomers find, ListAwaitedPayments awaited, Shells shells)
     {
         var search = http.Request.Query["search"].ToString().Trim();
-        var like = $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-        var organizations = await db.Set<Organization>().AsNoTracking().Where(o => o.DeletedAt == null && (search == "" || EF.Functions.ILike(o.Name, like) || EF.Functions.ILike(o.NotificationEmail, like)))
-            .OrderBy(o => o.Name).Take(50).ToListAsync(http.RequestAborted);
-        var tickets = await db.Set<Ticket>().AsNoTracking().Where(t => t.Status != TicketStatus.Closed).OrderBy(t => t.Status).ThenBy(t => t.UpdatedAt).Take(100).ToListAsync(http.RequestAborted);
+        var tickets = await db.Set<Ticket>().AsNoTracking().Where(t => t.Status != TicketStatus.Closed).OrderBy(t => t.Status).ThenBy(t => t.UpdatedAt).Take(20).ToListAsync(http.RequestAborted);
         var payments = await awaited.ExecuteAsync(http.RequestAborted);
         var ids = tickets.Select(t => t.OrganizationId).Concat(payments.Select(p => p.OrganizationId)).ToHashSet();
         return PortalPage.Of<DeskPage>(http, new
         {
             Shell = await shells.ForAsync(http),
             Search = search,
-            Organizations = organizations,
+            Organizations = await find.ExecuteAsync(search, http.RequestAborted),
             Tickets = tickets,
             Payments = payments,
+            Failing = await find.FailingAsync(http.RequestAborted),
             Signing = SigningRoot.Of(await db.Set<KeyAuthority>().AsNoTracking().OrderByDescending(a => a.CreatedAt).FirstAsync(http.RequestAborted)),
             Names = await db.Set<Organization>().Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Name, http.RequestAborted),
         });
@@ -69,26 +67,6 @@ static class DeskPages
     static async Task<IResult> RootAsync(HttpContext http, PosternDb db) => Results.File(
         System.Text.Encoding.ASCII.GetBytes((await db.Set<KeyAuthority>().OrderByDescending(a => a.CreatedAt).Select(a => a.RootPem).FirstAsync(http.RequestAborted)) + "\n"),
         "application/x-pem-file", "license-root.pem");
-
-    static async Task<IResult> TicketAsync(long ticket, HttpContext http, PosternDb db, WriteTicket write, Shells shells, FieldErrors? errors)
-    {
-        var found = await db.Set<Ticket>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == ticket, http.RequestAborted);
-        if (found is null)
-            return Problem.Of(http, new Fault.NotFound("Ticket"));
-        var name = await db.Set<Organization>().Where(o => o.Id == found.OrganizationId).Select(o => o.Name).FirstAsync(http.RequestAborted);
-        return PortalPage.Of<TicketPage>(
-            http,
-            new { Shell = await shells.ForAsync(http), Ticket = found, OrganizationName = name, Messages = await write.MessagesAsync(ticket, http.RequestAborted), ForStaff = true, MayWrite = true, Errors = errors },
-            errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
-    }
-
-    static async Task<IResult> ReplyAsync(long ticket, HttpContext http, PosternDb db, WriteTicket write, Shells shells)
-    {
-        var written = await write.ReplyAsync(http.Actor(), ticket, http.Request.Form["text"].ToString(), http.Request.Form["close"] == "true", http.RequestAborted);
-        return written.Fault is null ? new SeeOther($"{Root}/tickets/{ticket}")
-            : written.Fault is Fault.Invalid invalid ? await TicketAsync(ticket, http, db, write, shells, invalid.Errors)
-            : Problem.Of(http, written.Fault);
-    }
 
     static async Task<IResult> OrganizationAsync(Guid id, HttpContext http, PosternDb db, Billing.Payments.ListInvoices invoices, ReadReports reports, Shells shells, TimeProvider clock)
     {
@@ -100,6 +78,8 @@ static class DeskPages
             Shell = await shells.ForAsync(http),
             Organization = organization,
             Licenses = await db.Set<License>().AsNoTracking().Where(l => l.OrganizationId == id).OrderBy(l => l.IssuedAt).ToListAsync(http.RequestAborted),
+            Subscriptions = await db.Set<Subscription>().AsNoTracking().Where(s => s.OrganizationId == id).ToDictionaryAsync(s => s.OrderId, http.RequestAborted),
+            Tickets = await db.Set<Ticket>().AsNoTracking().Where(t => t.OrganizationId == id).OrderByDescending(t => t.UpdatedAt).Take(20).ToListAsync(http.RequestAborted),
             Usage = await reports.NewestAsync(id, http.RequestAborted),
             Invoices = list.Fault is null ? list.Value : [],
             Now = clock.GetUtcNow(),

@@ -28,7 +28,7 @@ sealed class DeskPayments(PosternDb db, MarkPaid paid, ListInvoices invoices, Re
 
     async Task<Result<Unit>> WrittenAsync(Guid organization, Actor staff, string action, string detail, CancellationToken cancellation)
     {
-        await audit.AddAsync(organization, staff, action, detail, cancellation);
+        audit.Add(organization, staff, action, detail);
         await db.SaveChangesAsync(cancellation);
         return Unit.Value;
     }

@@ -35,7 +35,7 @@ static class Parts
         services.AddSingleton<ITables, Tables>();
         services.AddSingleton<IRequestStep, MissingPage>().AddSingleton<IRequestStep, Gate>();
         services.AddSingleton<ProviderHttp>().AddSingleton<Provider>().AddSingleton<CheckIdToken>().AddSingleton<Links>();
-        services.AddScoped<Sessions>().AddScoped<FindSeat>().AddScoped<Shells>().AddScoped<RecordAudit>();
+        services.AddScoped<Sessions>().AddScoped<FindSeat>().AddScoped<Shells>().AddScoped<RecordAudit>().AddScoped<ReadAudit>();
         services.AddScoped<CreateOrganization>().AddScoped<EditOrganization>().AddScoped<FindOrganizations>().AddScoped<ShowOrganization>();
         services.AddScoped<InviteMember>().AddScoped<MailInvitation>().AddScoped<ManageInvitation>().AddScoped<AcceptInvitation>().AddScoped<ChangeMembership>();
         services.AddScoped<IStartTask, PrepareAuthority>().AddScoped<SignLicense>().AddScoped<IssueKey>().AddScoped<ManageLicense>().AddScoped<RevealKey>().AddScoped<ShowLicense>();
@@ -43,8 +43,8 @@ static class Parts
         services.AddSingleton<PortalTemplates>().AddScoped<Announce>().AddScoped<Fulfil>().AddScoped<IFulfilment>(static s => s.GetRequiredService<Fulfil>());
         services.AddJob<RemindOfExpiry>(RemindOfExpiry.Kind, RemindOfExpiry.Every);
         services.AddScoped<TokenGate>().AddScoped<ManageTokens>().AddScoped<ReportUsage>().AddScoped<ReadReports>();
-        services.AddOpenApi("v1", static o => o.ShouldInclude = static d => d.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) is true);
-        services.AddScoped<WriteTicket>().AddScoped<DeskActions>().AddScoped<DeskPayments>().AddSingleton<IAuditTrail, CatalogTrail>().AddSingleton<IAccess, NoOtherAccess>();
+        services.AddApiDocument();
+        services.AddScoped<WriteTicket>().AddScoped<DeskActions>().AddScoped<DeskPayments>().AddScoped<FindCustomers>().AddSingleton<IAuditTrail, CatalogTrail>().AddSingleton<IAccess, NoOtherAccess>();
         billing.Register(services);
         services.AddSingleton(new SealedColumn("key_authority", "id", "sealed", PrepareAuthority.Purpose));
         if (settings.Stripe is { } stripe)

@@ -28,7 +28,7 @@ sealed class Fulfil(PosternDb db, IssueKey issue, RecordAudit audit, Announce an
         (license.PaidThrough, license.Reminded) = (entitlement.PaidThrough, null);
         var reason = entitlement.Reason switch { EntitlementReason.Renewal => "renewal", EntitlementReason.Seats => "seats", _ => "initial" };
         var key = await issue.ExecuteAsync(license, reason, revokeBefore: false, cancellation);
-        await audit.AddAsync(license.OrganizationId, Actor.Portal, "license.key_issued", $"{license.DisplayName}, revision {key.Revision}, {reason}", cancellation);
+        audit.Add(license.OrganizationId, Actor.Portal, "license.key_issued", $"{license.DisplayName}, revision {key.Revision}, {reason}");
         var (subject, text) = entitlement.Reason switch
         {
             EntitlementReason.Renewal => ("Your license was renewed", $"{license.DisplayName} is paid until {license.PaidThrough:yyyy-MM-dd}. Install its new key before the old one ends."),
@@ -57,7 +57,7 @@ sealed class Fulfil(PosternDb db, IssueKey issue, RecordAudit audit, Announce an
             NoticeKind.Resumed => ("A license will be renewed", "The cancellation was taken back."),
             _ => ("A subscription has ended", "The license is valid until the end of what is paid for and is not renewed."),
         };
-        await audit.AddAsync(notice.OrganizationId, Actor.Portal, $"billing.{Kernel.Values.WireEnum<NoticeKind>.Name(notice.Kind)}", notice.Detail, cancellation);
+        audit.Add(notice.OrganizationId, Actor.Portal, $"billing.{Kernel.Values.WireEnum<NoticeKind>.Name(notice.Kind)}", notice.Detail);
         await announce.AddAsync(notice.OrganizationId, $"/organizations/{notice.OrganizationId}/billing", subject, notice.Detail.Length > 0 ? $"{text} {notice.Detail}" : text, cancellation);
     }
 
@@ -68,7 +68,7 @@ sealed class Fulfil(PosternDb db, IssueKey issue, RecordAudit audit, Announce an
         license.RevokedAt = now;
         await foreach (var key in db.Set<LicenseKey>().Where(k => k.LicenseId == license.Id && k.RevokedAt == null).AsAsyncEnumerable().WithCancellation(cancellation))
             key.RevokedAt = now;
-        await audit.AddAsync(license.OrganizationId, actor, "license.revoked", $"{license.DisplayName}: {why}", cancellation);
+        audit.Add(license.OrganizationId, actor, "license.revoked", $"{license.DisplayName}: {why}");
         await announce.AddAsync(license, "A license was taken back", $"{license.DisplayName} was taken back: {why}. Please open a support ticket if this is a mistake.", cancellation);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Postern.Billing.Subscriptions;
 using Postern.Pages;
 
 namespace Postern.Portal.Licenses;
@@ -12,6 +14,18 @@ static class LicenseLook
         LicenseState.Expired => ("Expired", Tone.Danger),
         _ => ("Revoked", Tone.Danger),
     };
+
+    /// <summary>How a license goes on.</summary>
+    public static string Renewal(Subscription subscription) => subscription switch
+    {
+        { Revoked: true } or { Status: SubscriptionStatus.Canceled or SubscriptionStatus.Expired } => "It is over",
+        { Status: SubscriptionStatus.Unpaid } => "It was not paid and is over",
+        { CancelAtPeriodEnd: true } => $"Not renewed after {Date(subscription.PeriodEnd)}",
+        { Status: SubscriptionStatus.PastDue } => "Payment failed; it is tried again",
+        _ => $"On {Date(subscription.PeriodEnd)}, by itself",
+    };
+
+    public static string Date(DateTimeOffset at) => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static string Url(License license) => $"/organizations/{license.OrganizationId}/licenses/{license.Id}";
 }

@@ -25,7 +25,7 @@ sealed class ManageLicense(PosternDb db, IssueKey issue, RecordAudit audit, Anno
             return fault;
         if (nickname.Length > MaxNickname || nickname.Any(char.IsControl))
             return Fault.Field("nickname", $"A name has at most {MaxNickname} characters, on one line.");
-        await audit.AddAsync(seat.OrganizationId, seat.Actor, "license.renamed", $"{license.DisplayName} to {nickname}", cancellation);
+        audit.Add(seat.OrganizationId, seat.Actor, "license.renamed", $"{license.DisplayName} to {nickname}");
         license.Nickname = nickname;
         await db.SaveChangesAsync(cancellation);
         return license;
@@ -37,7 +37,7 @@ sealed class ManageLicense(PosternDb db, IssueKey issue, RecordAudit audit, Anno
         if (!(await UsableAsync(organization, id, cancellation)).Succeeded(out var license, out var fault))
             return fault;
         var key = await issue.ExecuteAsync(license, "reissue", revokeBefore: true, cancellation);
-        await audit.AddAsync(organization, actor, "license.key_reissued", $"{license.DisplayName}, revision {key.Revision}", cancellation);
+        audit.Add(organization, actor, "license.key_reissued", $"{license.DisplayName}, revision {key.Revision}");
         await announce.AddAsync(license, "A new key was issued", $"The key of {license.DisplayName} was issued anew by {actor.Name}. The key before it must not be used any more: install the new one now.", cancellation);
         await db.SaveChangesAsync(cancellation);
         return license;
@@ -58,7 +58,7 @@ sealed class ManageLicense(PosternDb db, IssueKey issue, RecordAudit audit, Anno
         var from = license.InstallId;
         license.InstallId = install;
         var key = await issue.ExecuteAsync(license, "move", revokeBefore: true, cancellation);
-        await audit.AddAsync(seat.OrganizationId, seat.Actor, "license.moved", $"{license.DisplayName} from {from} to {install}, revision {key.Revision}", cancellation);
+        audit.Add(seat.OrganizationId, seat.Actor, "license.moved", $"{license.DisplayName} from {from} to {install}, revision {key.Revision}");
         await announce.AddAsync(license, "A license was moved", $"{license.DisplayName} is now for the installation {install}. Its new key waits in the portal.", cancellation);
         await db.SaveChangesAsync(cancellation);
         return license;

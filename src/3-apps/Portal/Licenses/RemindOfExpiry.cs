@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Postern.Jobs;
 using Postern.Portal.Mails;
+using Postern.Portal.Organizations;
 using Postern.Storage;
 
 namespace Postern.Portal.Licenses;
@@ -20,7 +21,8 @@ sealed class RemindOfExpiry(PosternDb db, Announce announce, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var (from, until) = (now.AddDays(-Steps[^1] - 14), now.AddDays(-Steps[0]));
-        var due = await db.Set<License>().Where(l => l.RevokedAt == null && l.PaidThrough > from && l.PaidThrough <= until).ToListAsync(cancellation);
+        var due = await db.Set<License>().Where(l => l.RevokedAt == null && l.PaidThrough > from && l.PaidThrough <= until)
+            .Where(l => db.Set<Organization>().Any(o => o.Id == l.OrganizationId && o.DeletedAt == null)).ToListAsync(cancellation);
         foreach (var license in due)
         {
             var step = Steps.Last(s => license.PaidThrough.AddDays(s) <= now);

@@ -17,7 +17,7 @@ sealed class RevealKey(PosternDb db, RecordAudit audit)
         if (license.RevokedAt is not null)
             return Fault.Input("This license was taken back; its key is not shown any more.");
         var key = await db.Set<LicenseKey>().Where(k => k.LicenseId == id && k.SupersededAt == null && k.RevokedAt == null).OrderByDescending(k => k.Revision).FirstAsync(cancellation);
-        await audit.AddAsync(organization, actor, "license.key_revealed", $"{license.DisplayName}, revision {key.Revision}, {how}", cancellation);
+        audit.Add(organization, actor, "license.key_revealed", $"{license.DisplayName}, revision {key.Revision}, {how}");
         await db.SaveChangesAsync(cancellation);
         return key;
     }

@@ -39,7 +39,7 @@ sealed class AcceptInvitation(PosternDb db, RecordAudit audit, TimeProvider cloc
         var membership = await db.Set<Membership>().FirstOrDefaultAsync(m => m.OrganizationId == organization.Id && m.Subject == visitor.Subject, cancellation);
         if (membership is null)
             db.Add(new Membership { OrganizationId = organization.Id, Subject = visitor.Subject, Role = invitation.Role, Since = now, AddedBy = invitation.InvitedBy });
-        await audit.AddAsync(organization.Id, actor, "member.joined", $"{visitor.Person.Email} as {invitation.Role}", cancellation);
+        audit.Add(organization.Id, actor, "member.joined", $"{visitor.Person.Email} as {invitation.Role}");
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return organization;

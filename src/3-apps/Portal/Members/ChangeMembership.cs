@@ -39,7 +39,7 @@ sealed class ChangeMembership(PosternDb db, RecordAudit audit)
             return Fault.Input(LastOwner);
         change(membership);
         var person = await db.Set<Person>().FirstAsync(p => p.Subject == subject, cancellation);
-        await audit.AddAsync(seat.OrganizationId, seat.Actor, action, person.Email + detail, cancellation);
+        audit.Add(seat.OrganizationId, seat.Actor, action, person.Email + detail);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return Unit.Value;

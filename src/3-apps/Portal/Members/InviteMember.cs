@@ -32,7 +32,7 @@ sealed class InviteMember(PosternDb db, MailInvitation mail, RecordAudit audit, 
             db.Add(invitation = new Invitation { OrganizationId = seat.OrganizationId, Email = email });
         invitation.Role = wanted;
         mail.Send(seat, invitation);
-        await audit.AddAsync(seat.OrganizationId, seat.Actor, "member.invited", $"{email} as {WireEnum<Role>.Name(wanted)}", cancellation);
+        audit.Add(seat.OrganizationId, seat.Actor, "member.invited", $"{email} as {WireEnum<Role>.Name(wanted)}");
         await db.SaveChangesAsync(cancellation);
         return invitation;
     }

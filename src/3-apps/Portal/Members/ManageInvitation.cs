@@ -32,7 +32,7 @@ sealed class ManageInvitation(PosternDb db, MailInvitation mail, RecordAudit aud
 
     async Task<Result<Invitation>> FinishAsync(Seat seat, Invitation invitation, string action, CancellationToken cancellation)
     {
-        await audit.AddAsync(seat.OrganizationId, seat.Actor, action, invitation.Email, cancellation);
+        audit.Add(seat.OrganizationId, seat.Actor, action, invitation.Email);
         await db.SaveChangesAsync(cancellation);
         return invitation;
     }

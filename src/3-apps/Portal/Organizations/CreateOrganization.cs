@@ -16,7 +16,7 @@ sealed class CreateOrganization(PosternDb db, RecordAudit audit, TimeProvider cl
         var organization = new Organization { Name = form.Name, NotificationEmail = form.NotificationEmail, CreatedAt = now, CreatedBy = actor.Subject };
         db.Add(organization);
         db.Add(new Membership { OrganizationId = organization.Id, Subject = actor.Subject, Role = Role.Owner, Since = now, AddedBy = actor.Subject });
-        await audit.AddAsync(organization.Id, actor, "organization.created", organization.Name, cancellation);
+        audit.Add(organization.Id, actor, "organization.created", organization.Name);
         await db.SaveChangesAsync(cancellation);
         return organization;
     }

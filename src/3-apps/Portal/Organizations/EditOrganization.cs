@@ -21,7 +21,7 @@ sealed class EditOrganization(PosternDb db, RecordAudit audit)
         if (changes.Length == 0)
             return Unit.Value;
         (organization.Name, organization.NotificationEmail) = (form.Name, form.NotificationEmail);
-        await audit.AddAsync(organization.Id, seat.Actor, "organization.changed", changes, cancellation);
+        audit.Add(organization.Id, seat.Actor, "organization.changed", changes);
         await db.SaveChangesAsync(cancellation);
         return Unit.Value;
     }

@@ -33,7 +33,7 @@ static class BillingPages
         var seat = http.Seat();
         if ((await save.ExecuteAsync(seat.OrganizationId, input, http.RequestAborted)).Fault is { } fault)
             return fault is Fault.Invalid invalid ? await show.PageAsync(http, input, invalid.Errors) : Problem.Of(http, fault);
-        await audit.AddAsync(seat.OrganizationId, seat.Actor, "billing.account_changed", input.Name, http.RequestAborted);
+        audit.Add(seat.OrganizationId, seat.Actor, "billing.account_changed", input.Name);
         await shells.TellAsync(http, "The account information was saved.");
         return new SeeOther($"/organizations/{seat.OrganizationId}/billing");
     }
@@ -52,7 +52,7 @@ static class BillingPages
         if (fault is not (null or Fault.Invalid))
             return Problem.Of(http, fault);
         if (fault is null)
-            await audit.AddAsync(http.Seat().OrganizationId, http.Actor(), action, "", http.RequestAborted);
+            audit.Add(http.Seat().OrganizationId, http.Actor(), action, "");
         await shells.TellAsync(http, fault is Fault.Invalid invalid ? string.Join(' ', invalid.Errors.Fields.SelectMany(f => invalid.Errors[f])) : message, fault is null ? "success" : "danger");
         return new SeeOther($"/organizations/{http.Seat().OrganizationId}/billing");
     }

@@ -32,20 +32,19 @@ sealed class ShowBilling(ReadBillingAccount accounts, PaymentMethods methods, Li
                 HasPortal = providers.All.Any(p => p.HasPortal),
                 Cards = cards.Fault is null ? cards.Value : [],
                 Invoices = list.Fault is null ? list.Value : [],
-                Owing = await OwingAsync(organization.Id, http.RequestAborted),
+                Running = await RunningAsync(organization.Id, http.RequestAborted),
                 Trouble = (cards.Fault ?? list.Fault)?.Message,
                 Errors = errors,
             },
             errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
-    /// <summary>Licences whose renewal could not be paid yet, and since when.</summary>
-    async Task<IReadOnlyList<OwingLicense>> OwingAsync(Guid organization, CancellationToken cancellation)
-    {
-        var failing = await db.Set<Subscription>().AsNoTracking().Where(s => s.OrganizationId == organization && s.FailingSince != null && s.Status == SubscriptionStatus.PastDue)
-            .Join(db.Set<License>(), s => s.OrderId, l => l.Id, (s, l) => new { License = l, s.FailingSince }).ToListAsync(cancellation);
-        return [.. failing.Select(f => new OwingLicense(f.License, f.FailingSince!.Value))];
-    }
+    /// <summary>Subscriptions that are not over, the next to be renewed first.</summary>
+    async Task<IReadOnlyList<RunningSubscription>> RunningAsync(Guid organization, CancellationToken cancellation) =>
+        await db.Set<Subscription>().AsNoTracking()
+            .Where(s => s.OrganizationId == organization && !s.Revoked && (s.Status == SubscriptionStatus.Active || s.Status == SubscriptionStatus.PastDue))
+            .OrderBy(s => s.PeriodEnd)
+            .Join(db.Set<License>(), s => s.OrderId, l => l.Id, (s, l) => new RunningSubscription(l, s)).ToListAsync(cancellation);
 
     public static BillingAccountInput Read(IFormCollection form)
     {
@@ -58,5 +57,9 @@ sealed class ShowBilling(ReadBillingAccount accounts, PaymentMethods methods, Li
         new(a.Name, a.Email.Length > 0 ? a.Email : email, a.Phone, a.Line1, a.Line2, a.PostalCode, a.City, a.State, a.Country, a.TaxId, a.PurchaseOrder);
 }
 
-/// <summary>A licence whose renewal could not be paid.</summary>
-public sealed record OwingLicense(License License, DateTimeOffset Since);
+/// <summary>What an organization pays for again and again.</summary>
+public sealed record RunningSubscription(License License, Subscription Subscription)
+{
+    /// <summary>Since when the renewal could not be paid; null where nothing is owed.</summary>
+    public DateTimeOffset? OwingSince => Subscription.Status is SubscriptionStatus.PastDue ? Subscription.FailingSince : null;
+}

@@ -60,7 +60,7 @@ static class PurchasePages
             || !(await place.ExecuteAsync(seat.OrganizationId, input, http.RequestAborted)).Succeeded(out var order, out fault))
             return fault is Fault.Invalid wrong ? await show.PageAsync(http, form, wrong.Errors) : Problem.Of(http, fault);
         var back = $"{OrganizationPages.Of(seat.OrganizationId)}/purchase";
-        await audit.AddAsync(seat.OrganizationId, seat.Actor, "order.placed", $"{order.PlanCode} for {order.InstallId}", http.RequestAborted);
+        audit.Add(seat.OrganizationId, seat.Actor, "order.placed", $"{order.PlanCode} for {order.InstallId}");
         var opened = await start.ExecuteAsync(seat.OrganizationId, order.Id, new Uri(links.To(http, $"{back}/{order.Id}/done")), new Uri(links.To(http, back)), http.RequestAborted);
         return opened.Succeeded(out var page, out fault) ? new SeeOther(page.Address.ToString())
             : fault is Fault.Invalid invalid ? await show.PageAsync(http, form, invalid.Errors)

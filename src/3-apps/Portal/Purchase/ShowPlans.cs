@@ -21,8 +21,7 @@ sealed class ShowPlans(PosternDb db, BillingProviders providers, ReadBillingAcco
         var plans = await db.Set<Plan>().AsNoTracking().Where(p => !p.Archived).OrderBy(p => p.Position).ThenBy(p => p.Name).ToListAsync(http.RequestAborted);
         var prices = await db.Set<Price>().AsNoTracking().OrderBy(p => p.Currency).ToListAsync(http.RequestAborted);
         var account = await accounts.ExecuteAsync(seat.OrganizationId, http.RequestAborted);
-        var install = session.InstallId?.ToString("D") ?? http.Request.Query["install_id"].ToString();
-        var chosen = form ?? new PurchaseForm(plans.Find(p => p.SelfServe)?.Code ?? "", account.Currency, providers.All.Count > 0 ? providers.All[0].Name : "", "", install, "", "", "");
+        var chosen = form ?? Asked(http, session, plans, account.Currency);
         _ = Guid.TryParse(chosen.InstallId, out var installId);
         return PortalPage.Of<PurchasePage>(
             http,
@@ -40,6 +39,16 @@ sealed class ShowPlans(PosternDb db, BillingProviders providers, ReadBillingAcco
                 Errors = errors,
             },
             errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    /// <summary>What the link asked for, such as that of a license that has ended; else the first plan, for nobody yet.</summary>
+    PurchaseForm Asked(HttpContext http, SignIn.PortalSession session, List<Plan> plans, string currency)
+    {
+        string Query(string name) => http.Request.Query[name].ToString();
+        var plan = plans.Find(p => p.SelfServe && p.Code == Query("plan")) ?? plans.Find(p => p.SelfServe);
+        return new PurchaseForm(
+            plan?.Code ?? "", currency, providers.All.Count > 0 ? providers.All[0].Name : "", Query("nickname"),
+            session.InstallId?.ToString("D") ?? Query("install_id"), Query("internal"), Query("external"), "");
     }
 }
 

@@ -33,8 +33,8 @@ static class SubscriptionPages
         return PortalPage.Of<ConfirmPage>(http, new
         {
             Shell = await shells.ForAsync(http),
-            Title = $"Cancel {found.DisplayName}?",
-            Verb = "Cancel the renewal",
+            Title = $"Stop renewing {found.DisplayName}?",
+            Verb = "Stop renewing",
             Back = LicenseLook.Url(found),
             Consequences = new[] { $"The license stays valid until {found.PaidThrough.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} and is not renewed.", "Until then this can be taken back." },
         });
@@ -47,7 +47,7 @@ static class SubscriptionPages
         var done = await work(organization, license, http.RequestAborted);
         // Saved with the message.
         if (done.Fault is null)
-            await audit.AddAsync(organization, http.Actor(), action, license.ToString(), http.RequestAborted);
+            audit.Add(organization, http.Actor(), action, license.ToString());
         return await LicensePages.DoneAsync(http, license, show, shells, Task.FromResult(done), message);
     }
 
@@ -65,7 +65,7 @@ static class SubscriptionPages
         var at = DateTimeOffset.TryParseExact(http.Request.Form["at"], "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) ? moment : DateTimeOffset.MinValue;
         if (!Seats(http).Succeeded(out var seats, out var fault) || !(await change.ExecuteAsync(organization, license, seats, at, http.RequestAborted)).Succeeded(out subscription, out fault))
             return fault is Fault.Invalid invalid ? await UsersAsync(http, license, manage, shells, preview: null, invalid.Errors) : Problem.Of(http, fault);
-        await audit.AddAsync(organization, http.Actor(), "license.users_changed", $"{seats.Internal} internal, {seats.External} external", http.RequestAborted);
+        audit.Add(organization, http.Actor(), "license.users_changed", $"{seats.Internal} internal, {seats.External} external");
         await shells.TellAsync(http, subscription.NextInternalUsers is not null ? "The number of users changes with the next renewal." : "The number of users was changed. A new key appears once the payment is validated: install it.");
         return new Postern.Pages.SeeOther($"/organizations/{organization}/licenses/{license}");
     }

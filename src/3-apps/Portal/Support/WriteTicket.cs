@@ -30,7 +30,7 @@ sealed class WriteTicket(PosternDb db, RecordAudit audit, Announce announce, Por
         db.Add(ticket);
         await db.SaveChangesAsync(cancellation);
         Say(ticket, seat.Actor, isStaff: false, text);
-        await audit.AddAsync(seat.OrganizationId, seat.Actor, "ticket.opened", $"#{ticket.Id} {subject}", cancellation);
+        audit.Add(seat.OrganizationId, seat.Actor, "ticket.opened", $"#{ticket.Id} {subject}");
         TellSupport(ticket, seat.Organization.Name, $"{seat.Actor.Name} wrote: {text}");
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
@@ -61,7 +61,7 @@ sealed class WriteTicket(PosternDb db, RecordAudit audit, Announce announce, Por
         Say(ticket, staff, isStaff: true, text);
         ticket.Status = closes ? TicketStatus.Closed : TicketStatus.Answered;
         await announce.AddAsync(ticket.OrganizationId, $"/organizations/{ticket.OrganizationId}/tickets/{ticket.Id}", $"Answer to: {ticket.Subject}", text, cancellation);
-        await audit.AddAsync(ticket.OrganizationId, staff, closes ? "ticket.closed" : "ticket.answered", $"#{ticket.Id} {ticket.Subject}", cancellation);
+        audit.Add(ticket.OrganizationId, staff, closes ? "ticket.closed" : "ticket.answered", $"#{ticket.Id} {ticket.Subject}");
         await db.SaveChangesAsync(cancellation);
         return ticket;
     }

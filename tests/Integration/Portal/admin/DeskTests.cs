@@ -96,7 +96,7 @@ public sealed class DeskTests(PortalFixture fixture) : IClassFixture<PortalFixtu
         await fixture.Portal.RunJobsAsync();
         var text = (await staff.GetAsync($"/admin/organizations/{page.Split('/')[^1]}")).Text;
         var refund = System.Text.RegularExpressions.Regex.Match(text, "/admin/organizations/[^\"]+/refund", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
-        (await staff.GetAsync(refund)).Text.ShouldContain("The license ends with it");
+        (await staff.GetAsync(refund)).Text.ShouldContain("the license ends with it");
         (await owner.GetAsync(license)).Text.ShouldNotContain("taken back");
 
         await staff.PostAsync(refund);
@@ -138,6 +138,85 @@ public sealed class DeskTests(PortalFixture fixture) : IClassFixture<PortalFixtu
         new LicenseVerifier(roots).Verify(Buying.KeyIn((await owner.PostAsync($"{license}/key")).Text), install).Value.Name.ShouldBe("Trusted");
         (await staff.GetAsync("/admin")).Text.ShouldContain(roots[0].Subject);
         (await fixture.Portal.Database.ScalarAsync<long>("SELECT count(*) FROM key_authority WHERE sealed LIKE '%PRIVATE%' OR root_pem LIKE '%PRIVATE%' OR sealed LIKE '%BEGIN%'")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Customers_are_found_by_what_staff_is_told()
+    {
+        using var owner = await fixture.Portal.VisitorAsync("lookedfor@example.org");
+        using var staff = await fixture.Portal.VisitorAsync("staff8@example.org", isSupport: true);
+        var install = Guid.NewGuid();
+        var page = await owner.CreateOrganizationAsync("Looked for");
+        var license = await Buying.BuyAsync(owner, page, install, "Paris office");
+        await owner.CreateOrganizationAsync("Besides");
+        var link = $"/admin/organizations/{page.Split('/')[^1]}";
+
+        foreach (var search in new[] { "looked", "Paris", "lookedfor@", install.ToString(), license.Split('/')[^1] })
+            (await staff.GetAsync($"/admin?search={search}")).Text.ShouldContain(link);
+        foreach (var search in new[] { "nobody of that name", "%", Guid.NewGuid().ToString() })
+            (await staff.GetAsync($"/admin?search={Uri.EscapeDataString(search)}")).Text.ShouldNotContain(link);
+        (await staff.GetAsync(link)).Text.ShouldContain("by itself");
+    }
+
+    [Fact]
+    public async Task Tickets_are_listed_by_whose_turn_it_is()
+    {
+        using var owner = await fixture.Portal.VisitorAsync("turns@example.org");
+        using var staff = await fixture.Portal.VisitorAsync("staff9@example.org", isSupport: true);
+        var page = await owner.CreateOrganizationAsync("Turns");
+        var ticket = (await owner.PostAsync("/support/new", ("organization", page.Split('/')[^1]), ("topic", "upgrade"), ("subject", "Whose turn?"), ("text", "Ours or yours?"))).Location!;
+        var desk = $"/admin/tickets/{ticket.Split('/')[^1]}";
+        async Task ListedAsync(string state)
+        {
+            foreach (var tab in new[] { "open", "answered", "closed", "all" })
+                (await staff.GetAsync($"/admin/tickets?state={tab}")).Text.Contains("Whose turn?", StringComparison.Ordinal).ShouldBe(tab == state || tab == "all", tab);
+        }
+
+        await ListedAsync("open");
+        (await staff.PostAsync(desk, ("text", "Yours."))).Location.ShouldBe(desk);
+        await ListedAsync("answered");
+        (await staff.PostAsync(desk, ("text", "Done."), ("close", "true"))).Location.ShouldBe(desk);
+        await ListedAsync("closed");
+        (await staff.PostAsync(desk, ("text", ""))).Text.ShouldContain("Write something.");
+        (await staff.GetAsync($"/admin/organizations/{page.Split('/')[^1]}")).Text.ShouldContain("Whose turn?");
+    }
+
+    [Fact]
+    public async Task Money_is_given_back_to_whom_it_came_from_only()
+    {
+        using var owner = await fixture.Portal.VisitorAsync("paid@example.org");
+        using var other = await fixture.Portal.VisitorAsync("paidtoo@example.org");
+        using var staff = await fixture.Portal.VisitorAsync("staff10@example.org", isSupport: true);
+        var page = await owner.CreateOrganizationAsync("Paid");
+        var license = await Buying.BuyAsync(owner, page, Guid.NewGuid(), "Paid");
+        var otherPage = await other.CreateOrganizationAsync("Paid too");
+        await Buying.BuyAsync(other, otherPage, Guid.NewGuid(), "Paid too");
+        var invoice = await fixture.Portal.Database.ScalarAsync<Guid>($"SELECT id FROM billing_invoice WHERE order_id = '{license.Split('/')[^1]}'");
+
+        (await staff.PostAsync($"/admin/organizations/{otherPage.Split('/')[^1]}/invoices/sandbox/{invoice}/refund")).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        (await owner.GetAsync($"{page}/billing")).Text.ShouldNotContain("Given back");
+    }
+
+    [Fact]
+    public async Task Prices_that_are_deleted_are_not_sold_at()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        using var owner = await portal.VisitorAsync("pounds@example.org");
+        using var staff = await portal.VisitorAsync("staff11@example.org", isSupport: true);
+        var page = await owner.CreateOrganizationAsync("Pounds");
+        var plan = await portal.Database.ScalarAsync<Guid>("SELECT id FROM billing_plan WHERE code = 'enterprise'");
+        (await staff.PostAsync("/admin/catalog/prices/new", ("plan", plan.ToString()), ("seat", "internal"), ("currency", "NOK"), ("unit_minor", "70000"))).Location.ShouldBe("/admin/catalog/prices");
+        (await owner.GetAsync($"{page}/purchase")).Text.ShouldContain("700.00 NOK");
+        var price = $"/admin/catalog/prices/{await portal.Database.ScalarAsync<Guid>("SELECT id FROM billing_price WHERE currency = 'NOK'")}";
+        (await staff.GetAsync(price)).Text.ShouldContain($"{price}/delete");
+        (await staff.GetAsync($"{price}/delete")).Text.ShouldContain("Delete this price?");
+
+        (await staff.PostAsync($"{price}/delete")).Location.ShouldBe("/admin/catalog/prices");
+
+        (await owner.GetAsync($"{page}/purchase")).Text.ShouldNotContain("NOK");
+        (await staff.PostAsync($"/admin/catalog/plans/{plan}/delete")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await staff.GetAsync($"/admin/catalog/plans/{plan}")).Text.ShouldNotContain("/delete");
     }
 
     [Fact]

@@ -78,6 +78,35 @@ public sealed partial class ApiTests(PortalFixture fixture) : IClassFixture<Port
         document["paths"]!.AsObject().Select(p => p.Key).ShouldBe(["/api/v1/licenses", "/api/v1/licenses/{license}", "/api/v1/licenses/{license}/key", "/api/v1/usage"], ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task The_document_describes_what_is_answered()
+    {
+        using var owner = await fixture.Portal.VisitorAsync("described@example.org");
+        var page = await owner.CreateOrganizationAsync("Described");
+        await Buying.BuyAsync(owner, page, Install, "Described");
+        using var program = Program(await TokenAsync(owner, page, "license:read"));
+        var document = await JsonAsync(await program.GetAsync(new Uri("/api/v1/openapi.json", UriKind.Relative)));
+        var schemas = document["components"]!["schemas"]!;
+        List<string> Members(string schema) => [.. schemas[schema]!["properties"]!.AsObject().Select(p => p.Key)];
+
+        var list = await JsonAsync(await program.GetAsync(new Uri("/api/v1/licenses", UriKind.Relative)));
+        var license = list["data"]![0]!.AsObject();
+        var key = await JsonAsync(await program.GetAsync(new Uri($"/api/v1/licenses/{license["id"]}/key", UriKind.Relative)));
+        var error = await JsonAsync(await program.GetAsync(new Uri($"/api/v1/licenses/{Guid.NewGuid()}", UriKind.Relative)));
+
+        Members("LicensePageResponse").ShouldBe(list.AsObject().Select(p => p.Key));
+        Members("LicenseResponse").ShouldBe(license.Select(p => p.Key));
+        Members("KeyResponse").ShouldBe(key.AsObject().Select(p => p.Key));
+        Members("ApiError").ShouldBe(error["error"]!.AsObject().Select(p => p.Key));
+        Members("UsageRequest").ShouldBe(["install_id", "internal_users", "external_users", "version"]);
+        foreach (var operation in document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()).Where(o => o.Key is "get" or "post"))
+        {
+            operation.Value!["security"]![0]!["token"].ShouldNotBeNull();
+            operation.Value["responses"]!["401"].ShouldNotBeNull();
+        }
+        document["components"]!["securitySchemes"]!["token"]!["scheme"]!.ToString().ShouldBe("bearer");
+    }
+
     static async Task<string> TokenAsync(PortalVisitor owner, string page, params string[] scopes)
     {
         var made = await owner.PostAsync($"{page}/tokens", [("name", string.Join(' ', scopes)), ("days", "30"), .. scopes.Select(s => ("scopes", s))]);

@@ -112,6 +112,53 @@ public sealed class LicenseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_is_reminded_for_an_organization_that_was_deleted()
+    {
+        await fixture.Portal.RunJobsAsync();
+        await owner.PostAsync($"{license}/cancel");
+        await fixture.Portal.RunJobsAsync();
+        using var staff = await fixture.Portal.VisitorAsync("staff@example.org", isSupport: true);
+        (await staff.PostAsync($"/admin/organizations/{page.Split('/')[^1]}/delete")).Location.ShouldBe("/admin");
+        var before = fixture.Mail.Mails.Count;
+
+        fixture.Portal.Clock.Advance(TimeSpan.FromDays(365 - 29));
+        await RemindAsync();
+
+        fixture.Mail.Mails.Skip(before).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_ended_is_bought_again_as_it_was()
+    {
+        await fixture.Portal.RunJobsAsync();
+        await owner.PostAsync($"{license}/cancel");
+        await fixture.Portal.RunJobsAsync();
+        fixture.Portal.Clock.Advance(TimeSpan.FromDays(366));
+        await RunAsync("billing_renew");
+        using var later = await fixture.Portal.VisitorAsync("owner@example.org");
+        var ended = (await later.GetAsync(license)).Text;
+        var again = ended[ended.IndexOf($"{page}/purchase?", StringComparison.Ordinal)..];
+
+        var form = (await later.GetAsync(again[..again.IndexOf('"', StringComparison.Ordinal)])).Text;
+
+        form.ShouldContain(Install.ToString());
+        form.ShouldContain("value=\"Production\"");
+        form.ShouldContain("value=\"10\"");
+        form.ShouldContain("value=\"20\"");
+    }
+
+    [Fact]
+    public async Task Billing_shows_what_is_renewed_and_when()
+    {
+        var until = fixture.Portal.Clock.GetUtcNow().AddYears(1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        (await owner.GetAsync($"{page}/billing")).Text.ShouldContain($"On {until}, by itself");
+
+        await owner.PostAsync($"{license}/cancel");
+
+        (await owner.GetAsync($"{page}/billing")).Text.ShouldContain($"Not renewed after {until}");
+    }
+
+    [Fact]
     public async Task A_renewal_that_could_not_be_paid_is_said_on_the_billing_page_until_it_is()
     {
         await AddCardAsync(owner, "4000000000000341");
@@ -120,10 +167,13 @@ public sealed class LicenseTests : IAsyncLifetime
         using var later = await fixture.Portal.VisitorAsync("owner@example.org");
         (await later.GetAsync($"{page}/billing")).Text.ShouldContain("The renewal of Production could not be paid");
         (await later.GetAsync(license)).Text.ShouldContain("Payment failed; it is tried again");
+        using var staff = await fixture.Portal.VisitorAsync("staff@example.org", isSupport: true);
+        (await staff.GetAsync("/admin")).Text.ShouldContain("Renewals that could not be paid");
 
         await AddCardAsync(later, "4242424242424242");
         await fixture.Portal.RunJobsAsync();
         (await later.GetAsync($"{page}/billing")).Text.ShouldNotContain("could not be paid");
+        (await staff.GetAsync("/admin")).Text.ShouldNotContain("Renewals that could not be paid");
     }
 
     [Fact]

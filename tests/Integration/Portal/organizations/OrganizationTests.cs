@@ -1,4 +1,8 @@
+using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
 
 namespace Postern.Tests.Integration.Portal.organizations;
 
@@ -42,6 +46,55 @@ public sealed class OrganizationTests(PortalFixture fixture) : IClassFixture<Por
         var trail = await owner.GetAsync($"{page}/audit");
         trail.Text.ShouldContain("organization.created");
         trail.Text.ShouldContain("name: Before to After");
+    }
+
+    [Fact]
+    public async Task The_trail_is_one_chain_however_many_write_at_once()
+    {
+        using var owner = await fixture.Portal.VisitorAsync("chain@example.org");
+        var page = await owner.CreateOrganizationAsync("Chained");
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => owner.PostAsync($"{page}/edit", ("name", $"Chained {i}"), ("notification_email", "news@example.org"))));
+
+        var lines = (await owner.GetAsync($"{page}/audit.csv")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => l.Split(',').Select(c => c.Trim('"')).ToArray()).ToList();
+        lines.Count.ShouldBe(9);
+        var before = Array.Empty<byte>();
+        foreach (var line in lines)
+        {
+            var at = DateTimeOffset.Parse(line[1], CultureInfo.InvariantCulture).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+            before = SHA256.HashData([.. before, .. Encoding.UTF8.GetBytes(string.Join('\n', [page.Split('/')[^1], at, .. line[2..7]]))]);
+            Convert.ToHexStringLower(before).ShouldBe(line[7]);
+        }
+    }
+
+    [Fact]
+    public async Task Lines_of_the_trail_do_not_change_unseen()
+    {
+        using var owner = await fixture.Portal.VisitorAsync("unseen@example.org");
+        var page = await owner.CreateOrganizationAsync("Unseen");
+        await owner.PostAsync($"{page}/edit", ("name", "Seen"), ("notification_email", "news@example.org"));
+        var change = $"UPDATE audit_entry SET actor_name = 'Somebody else' WHERE action = 'organization.created' AND organization_id = '{page.Split('/')[^1]}'";
+        (await owner.GetAsync($"{page}/audit")).Text.ShouldNotContain("This trail was changed from outside");
+
+        await Should.ThrowAsync<PostgresException>(() => fixture.Portal.Database.ExecuteAsync(change));
+        await fixture.Portal.Database.ExecuteAsync($"ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_kept; {change}; ALTER TABLE audit_entry ENABLE TRIGGER audit_entry_kept");
+
+        (await owner.GetAsync($"{page}/audit")).Text.ShouldContain("This trail was changed from outside");
+    }
+
+    [Fact]
+    public async Task Support_is_asked_to_delete()
+    {
+        using var owner = await fixture.Portal.VisitorAsync("leaving@example.org");
+        var page = await owner.CreateOrganizationAsync("Leaving");
+        var edit = (await owner.GetAsync($"{page}/edit")).Text;
+        var ticket = $"/support/new?organization={page.Split('/')[^1]}&topic=deletion&subject=Delete+this+organization";
+        edit.ShouldContain(ticket);
+
+        var form = (await owner.GetAsync(ticket)).Text;
+
+        form.ShouldContain("<option value=\"deletion\" selected");
+        form.ShouldContain("value=\"Delete this organization\"");
     }
 
     [Fact]
