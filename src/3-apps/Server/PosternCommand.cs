@@ -5,6 +5,7 @@ using Postern.Cli;
 using Postern.Cli.Backups;
 using Postern.Cli.Blueprints;
 using Postern.Cli.Doctor;
+using Postern.Cli.Flows;
 using Postern.Cli.Groups;
 using Postern.Cli.Invite;
 using Postern.Cli.Licenses;
@@ -17,13 +18,20 @@ using Postern.Web.Guide;
 namespace Postern.Server;
 
 /// <summary>The one binary: <c>server</c>, <c>worker</c>, <c>all</c> (the default), and administration verbs.</summary>
-static class PosternCommand
+sealed class PosternCommand(EnvironmentSettings environment)
 {
-    static readonly Installation here = new(EnvironmentSettings.Read, EnvironmentSettings.Explain, Modules.Assemblies, Composition.Declarations, Beside, TimeProvider.System);
+    readonly Installation here = new(environment.Read, EnvironmentSettings.Explain, Modules.Assemblies, Composition.Declarations, Beside, TimeProvider.System);
 
-    public static Task<int> RunAsync(string[] args) => RunAsync(Root().Parse(args));
+    /// <summary>Does what the words say. Answers the exit code.</summary>
+    public async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        // The host stops on signals by itself, and takes the time it needs; the parser would cut it short after two seconds.
+        var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        return parsed.Errors.Count > 0 ? Exit.WrongUse : code;
+    }
 
-    public static RootCommand Root()
+    public RootCommand Root()
     {
         var root = new RootCommand("Postern, a self-hosted identity provider.");
         root.Subcommands.Add(Running("server", "Serve pages and API.", Roles.Server));
@@ -35,22 +43,16 @@ static class PosternCommand
         return root;
     }
 
-    static async Task<int> RunAsync(ParseResult parsed)
-    {
-        // The host stops on signals by itself, and takes the time it needs; the parser would cut it short after two seconds.
-        var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
-        return parsed.Errors.Count > 0 ? Exit.WrongUse : code;
-    }
-
     /// <summary>What is done beside a server; the reference's names for it last, out of the way of the help.</summary>
-    static IEnumerable<Command> Verbs()
+    IEnumerable<Command> Verbs()
     {
         yield return UserCommand.Create(InsideAsync);
         yield return GroupCommand.Create(InsideAsync);
+        yield return FlowCommand.Create(InsideAsync);
         yield return InviteCommand.Create(TimeProvider.System);
         yield return BlueprintCommand.Create(InsideAsync);
         yield return LicenseCommand.Create(InsideAsync, TimeProvider.System);
-        yield return ConfigCommand.Create(EnvironmentSettings.States, EnvironmentSettings.Wrong, SettingMeanings.Of);
+        yield return ConfigCommand.Create(environment.States, environment.Wrong, SettingMeanings.Of);
         yield return BackupCommand.Create(here);
         yield return RestoreCommand.Create(here);
         yield return AuditCommand.Create(here);
@@ -61,7 +63,7 @@ static class PosternCommand
         Command[] others =
         [
             .. UserCommand.Aliases(InsideAsync), .. BlueprintCommand.Aliases(InsideAsync), AdminGroup.Create(InsideAsync), TestMail("test_email"),
-            HashPassword.Create(EnvironmentSettings.Read, EnvironmentSettings.Explain), ConfigCommand.Reference(EnvironmentSettings.States, EnvironmentSettings.Wrong),
+            HashPassword.Create(environment.Read, EnvironmentSettings.Explain), ConfigCommand.Reference(environment.States, environment.Wrong),
         ];
         foreach (var other in others)
         {
@@ -73,18 +75,18 @@ static class PosternCommand
     static Microsoft.AspNetCore.Builder.WebApplication Beside(Kernel.Settings.PosternSettings settings, Storage.Opening.DatabasePools pools) =>
         Composition.Build(settings, pools, Roles.None, TimeProvider.System, static services => services.AddLogging(Logs.Aside));
 
-    static Command TestMail(string name) => TestMailCommand.Create(name, EnvironmentSettings.Read, EnvironmentSettings.Explain, TimeProvider.System);
+    Command TestMail(string name) => TestMailCommand.Create(name, environment.Read, EnvironmentSettings.Explain, TimeProvider.System);
 
-    static Command Running(string name, string description, Roles roles)
+    Command Running(string name, string description, Roles roles)
     {
         var command = new Command(name, description);
         command.SetAction((_, cancellation) => ServeAsync(roles, cancellation));
         return command;
     }
 
-    static async Task<int> InsideAsync(Func<IServiceProvider, Task<int>> work, CancellationToken cancellation)
+    async Task<int> InsideAsync(Func<IServiceProvider, Task<int>> work, CancellationToken cancellation)
     {
-        if (!EnvironmentSettings.Read().Succeeded(out var settings, out var fault))
+        if (!environment.Read().Succeeded(out var settings, out var fault))
         {
             await Console.Error.WriteLineAsync(EnvironmentSettings.Explain(fault));
             return Exit.WrongUse;
@@ -108,9 +110,9 @@ static class PosternCommand
         }
     }
 
-    static async Task<int> ServeAsync(Roles roles, CancellationToken cancellation)
+    async Task<int> ServeAsync(Roles roles, CancellationToken cancellation)
     {
-        if (!EnvironmentSettings.Read().Succeeded(out var settings, out var fault))
+        if (!environment.Read().Succeeded(out var settings, out var fault))
         {
             await Console.Error.WriteLineAsync(EnvironmentSettings.Explain(fault));
             return Exit.WrongUse;

@@ -1,3 +1,4 @@
 using Postern.Server;
+using Postern.Server.Hosting;
 
-return await PosternCommand.RunAsync(args);
+return await new PosternCommand(EnvironmentSettings.OfProcess()).RunAsync(args);

@@ -42,7 +42,7 @@ static class ScaleCommand
         return table;
     }
 
-    static PosternSettings Settings() => EnvironmentSettings.Read().Value;
+    static PosternSettings Settings() => EnvironmentSettings.OfProcess().Read().Value;
 
     static Task<PosternDatabase> OpenAsync() => OpenDatabase.ExecuteAsync(Settings(), Modules.Assemblies, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
 

@@ -83,10 +83,18 @@ sealed class PublishedServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Nothing where the process has ended meanwhile, as those of single connections do.</summary>
     static long Pss(int pid)
     {
-        var line = File.ReadLines($"/proc/{pid}/smaps_rollup").First(l => l.StartsWith("Pss:", StringComparison.Ordinal));
-        return long.Parse(line["Pss:".Length..^"kB".Length], CultureInfo.InvariantCulture) * 1024;
+        try
+        {
+            var line = File.ReadLines($"/proc/{pid}/smaps_rollup").First(l => l.StartsWith("Pss:", StringComparison.Ordinal));
+            return long.Parse(line["Pss:".Length..^"kB".Length], CultureInfo.InvariantCulture) * 1024;
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            return 0;
+        }
     }
 
     static IEnumerable<int> Descendants(int pid)

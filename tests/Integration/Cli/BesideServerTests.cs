@@ -4,7 +4,7 @@ using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Cli;
 
-/// <summary>Verbs on a built-in database: beside the server that runs on it, and without one.</summary>
+/// <summary>Verbs of the real program on a built-in database: beside the server that runs on it, and without one.</summary>
 public sealed class BesideServerTests : IDisposable
 {
     readonly DirectoryInfo folder = System.IO.Directory.CreateTempSubdirectory("postern-beside-");
@@ -19,15 +19,16 @@ public sealed class BesideServerTests : IDisposable
         {
             using var admin = new HttpClient { BaseAddress = await server.AnswersAsync() };
             admin.DefaultRequestHeaders.Authorization = new("Bearer", "a-token-of-the-first-start");
-            (await RunAsync("user", "create", "beside")).Done();
+            (await RunAsync("user", "create", "beside")).Code.ShouldBe(0);
             var found = await admin.GetFromJsonAsync<JsonObject>("/api/v3/core/users/?username=beside", TestContext.Current.CancellationToken);
             found!["results"]!.AsArray().Count.ShouldBe(1);
             (await server.TerminateAsync()).ShouldBe(0);
         }
-        (await RunAsync("user", "list", "--search", "beside")).Done().Output.ShouldContain("\tbeside\t");
+        (await RunAsync("user", "list", "--search", "beside")).Output.ShouldContain("\tbeside\t");
         Process(data).ShouldBeFalse("the database that the verb started has ended with it");
 
-        Task<CliAnswer> RunAsync(params string[] arguments) => CliFixture.RunAsync("", arguments, ("POSTERN_DATA", data), ("POSTERN_PASSWORD_ITERATIONS", "1000"));
+        Task<ProgramRun> RunAsync(params string[] arguments) =>
+            ProgramRun.OfAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["POSTERN_DATA"] = data, ["POSTERN_PASSWORD_ITERATIONS"] = "1000" }, arguments);
     }
 
     static bool Process(string data) => File.Exists(Path.Combine(data, "postgres", "postmaster.pid"));

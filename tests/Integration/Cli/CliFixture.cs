@@ -1,18 +1,17 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Npgsql;
+using Postern.Hosting;
+using Postern.Server;
 using Postern.Server.Hosting;
 using Postern.Storage.Migrations;
 using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Cli;
 
-/// <summary>A running server, and the program beside it on the same database, as an operator calls it.</summary>
+/// <summary>A running server, and verbs of the program beside it on the same database, as an operator calls them.</summary>
 public sealed class CliFixture : IAsyncLifetime
 {
     const string SecretKey = "a secret key that server and verbs share";
-
-    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public TestServer Server { get; private set; } = null!;
 
@@ -41,24 +40,15 @@ public sealed class CliFixture : IAsyncLifetime
             ("POSTERN_SECRET_KEY", SecretKey), ("POSTERN_PASSWORD_ITERATIONS", "1000"), ("POSTERN_BASE_URL", "https://id.example.org"));
     }
 
-    /// <summary>Runs the program with settings of its own.</summary>
+    /// <summary>Runs the program with settings of its own, in this process; <see cref="ProgramRun"/> starts the real one.</summary>
     public static async Task<CliAnswer> RunAsync(string input, string[] arguments, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "postern"), arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var variables = new Dictionary<string, string>(ProcessEnvironment.Variables, StringComparer.Ordinal);
         foreach (var (name, value) in settings)
-            start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        await process.StandardInput.WriteAsync(input.AsMemory(), Cancellation);
-        process.StandardInput.Close();
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(Cancellation), process.StandardError.ReadToEndAsync(Cancellation));
-        await process.WaitForExitAsync(Cancellation);
-        return new CliAnswer(process.ExitCode, (await output).TrimEnd('\n'), (await errors).TrimEnd('\n'));
+            variables[name] = value;
+        using var console = CallConsole.Open(input);
+        var code = await new PosternCommand(new EnvironmentSettings(variables)).RunAsync(arguments);
+        return new CliAnswer(code, console.Output.TrimEnd('\n'), console.Errors.TrimEnd('\n'));
     }
 }
 

@@ -5,6 +5,7 @@ using Postern.Cli.Groups;
 using Postern.Cli.Licenses;
 using Postern.Cli.Users;
 using Postern.Tests.Integration.Api.Enterprise;
+using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Cli;
 
@@ -52,8 +53,11 @@ public sealed class LicenseTests(CliFixture cli) : IClassFixture<CliFixture>
         (await RunAsync(UserCommand.Create, "create", "late")).ShouldBe(Exit.Done);
 
         // In this process, whose clock goes as the test says.
-        Task<int> RunAsync(Func<Inside, System.CommandLine.Command> verb, params string[] arguments) =>
-            verb((work, _) => server.Server.InScopeAsync(work)).Parse(arguments).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
+        async Task<int> RunAsync(Func<Inside, System.CommandLine.Command> verb, params string[] arguments)
+        {
+            using var console = CallConsole.Open("");
+            return await verb((work, _) => server.Server.InScopeAsync(work)).Parse(arguments).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
+        }
     }
 
     static string Day(int days) => TimeProvider.System.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -1,23 +1,27 @@
 using System.CommandLine;
 using Postern.Server;
+using Postern.Server.Hosting;
 using Postern.Tests.Support;
+using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Cli;
 
 /// <summary>The verbs as a whole: the guide names each, shells complete them, and wrong lines end alike.</summary>
 public sealed class TreeTests
 {
+    static readonly Command root = new PosternCommand(EnvironmentSettings.OfProcess()).Root();
+
     [Fact]
     public void Every_verb_stands_in_the_guide()
     {
         var guide = Repository.ReadText("docs/guide/cli.md");
-        Leaves(PosternCommand.Root(), "postern").Where(verb => !guide.Contains(verb, StringComparison.Ordinal)).ShouldBeEmpty();
+        Leaves(root, "postern").Where(verb => !guide.Contains(verb, StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Fact]
     public void Every_verb_and_option_says_what_it_is_for()
     {
-        var silent = from command in All(PosternCommand.Root())
+        var silent = from command in All(root)
                      from symbol in command.Options.Cast<Symbol>().Concat(command.Arguments).Append(command)
                      where string.IsNullOrEmpty(symbol.Description)
                      select $"{command.Name} {symbol.Name}";
@@ -48,6 +52,9 @@ public sealed class TreeTests
     [Fact]
     public async Task A_wrong_line_or_a_wrong_setting_ends_with_2()
     {
+        var real = await ProgramRun.OfAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["POSTERN_EMAIL__PORT"] = "x" }, "user", "list");
+        (real.Code, real.Output).ShouldBe((2, ""));
+        real.Errors.ShouldContain("POSTERN_EMAIL__PORT");
         (await CliFixture.RunAsync("", ["user"])).Code.ShouldBe(2);
         (await CliFixture.RunAsync("", ["user", "frobnicate"])).Code.ShouldBe(2);
         (await CliFixture.RunAsync("", ["user", "list"], ("POSTERN_EMAIL__PORT", "x"))).WrongUse("POSTERN_EMAIL__PORT");

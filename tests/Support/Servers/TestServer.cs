@@ -30,7 +30,7 @@ public sealed class TestServer : IAsyncDisposable
     public static async Task<TestServer> StartAsync(IReadOnlyDictionary<string, string>? environment = null, Action<IServiceCollection>? adjust = null, TestDatabase? on = null)
     {
         var cluster = await TestCluster.SharedAsync();
-        var database = on ?? (environment is not null && environment.Keys.Any(MattersAtFirstStart) ? await cluster.CreateAsync() : await cluster.CreateAsync("server", PrepareAsync));
+        var database = on ?? await AfterFirstStartAsync(cluster, environment ?? new Dictionary<string, string>(StringComparer.Ordinal));
         var clock = TestClock.Now();
         var errors = new ErrorLog();
         var settings = Settings(environment);
@@ -59,13 +59,19 @@ public sealed class TestServer : IAsyncDisposable
 
     static bool MattersAtFirstStart(string variable) => variable.EndsWith("SECRET_KEY", StringComparison.Ordinal) || variable.Contains("BOOTSTRAP", StringComparison.Ordinal) || variable.Contains("BLUEPRINTS", StringComparison.Ordinal);
 
-    /// <summary>What a first start leaves, for servers that do not differ in it.</summary>
-    static async Task<TestDatabase> PrepareAsync(TestCluster cluster)
+    /// <summary>What a first start leaves, made once for all servers that do not differ in it; a folder of blueprints may hold anything.</summary>
+    static Task<TestDatabase> AfterFirstStartAsync(TestCluster cluster, IReadOnlyDictionary<string, string> environment)
     {
-        var database = await cluster.CreateAsync();
-        await using var first = Composition.Build(Settings(null), database.Pools, Roles.None, TestClock.Now());
-        await RunningApp.PrepareAsync(first.Services, CancellationToken.None);
-        return database;
+        var own = environment.Where(v => MattersAtFirstStart(v.Key)).OrderBy(v => v.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        return own.Keys.Any(k => k.Contains("BLUEPRINTS", StringComparison.Ordinal))
+            ? cluster.CreateAsync()
+            : cluster.CreateAsync($"server {string.Join(' ', own)}", async of =>
+            {
+                var database = await of.CreateAsync();
+                await using var first = Composition.Build(Settings(own), database.Pools, Roles.None, TestClock.Now());
+                await RunningApp.PrepareAsync(first.Services, CancellationToken.None);
+                return database;
+            });
     }
 
     /// <summary>A browser: keeps cookies, follows no redirects.</summary>

@@ -7,8 +7,6 @@ using Microsoft.AspNetCore.Routing;
 using Postern.Api.Document;
 using Postern.Api.Http;
 using Postern.Kernel;
-using Postern.Kernel.Values;
-using Postern.Policies.Engine;
 
 namespace Postern.Flows.Simulating;
 
@@ -31,7 +29,7 @@ static class SimulateApi
         if (!Read(body).Succeeded(out var request, out var malformed))
             return FaultResult.Of(malformed);
         var simulated = await simulate.ExecuteAsync(http.Caller(), slug, request, http.RequestAborted);
-        return simulated.Succeeded(out var simulation, out var fault) ? new WireJson(writer => Write(writer, simulation)) : FaultResult.Of(fault);
+        return simulated.Succeeded(out var simulation, out var fault) ? new WireJson(writer => SimulationJson.Write(writer, simulation)) : FaultResult.Of(fault);
     }
 
     static Result<SimulationRequest> Read(JsonElement body)
@@ -67,46 +65,5 @@ static class SimulateApi
         if (problem is not null)
             errors.Add(member, problem);
         return request;
-    }
-
-    static void Write(Utf8JsonWriter writer, FlowSimulation simulation)
-    {
-        writer.WriteStartObject();
-        writer.WriteBoolean("passing", simulation.Refusal is null);
-        writer.WriteString("refusal", simulation.Refusal);
-        Verdict(writer, "gate", simulation.Gate);
-        writer.WriteStartArray("stages");
-        foreach (var stage in simulation.Stages)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("binding", stage.Binding.Pk);
-            writer.WriteNumber("order", stage.Binding.Order);
-            writer.WriteString("stage", stage.Stage.Pk);
-            writer.WriteString("name", stage.Stage.Name);
-            writer.WriteString("type", StageKind.Kind.Of(stage.Stage).Name);
-            writer.WriteString("fate", WireEnum<StageFate>.Name(stage.Fate));
-            writer.WriteBoolean("asked_again", stage.IsAskedAgain);
-            writer.WriteString("ending", stage.Stage.Ending());
-            Verdict(writer, "on_plan", stage.OnPlan);
-            Verdict(writer, "before", stage.Before);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
-
-    static void Verdict(Utf8JsonWriter writer, string name, SimulatedVerdict? verdict)
-    {
-        if (verdict is null)
-        {
-            writer.WriteNull(name);
-            return;
-        }
-        writer.WriteStartObject(name);
-        writer.WriteBoolean("passing", verdict.Passing);
-        VerdictJson.Trace(writer, "trace", verdict.Lines);
-        VerdictJson.Texts(writer, "messages", verdict.Messages);
-        VerdictJson.Log(writer, "log_messages", verdict.Log);
-        writer.WriteEndObject();
     }
 }

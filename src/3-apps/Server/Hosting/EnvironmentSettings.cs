@@ -4,15 +4,18 @@ using Postern.Kernel.Settings;
 
 namespace Postern.Server.Hosting;
 
-/// <summary>Reads the settings of this process from its environment.</summary>
-static class EnvironmentSettings
+/// <summary>Settings as variables of an environment give them.</summary>
+sealed class EnvironmentSettings(IReadOnlyDictionary<string, string> variables)
 {
-    public static Result<PosternSettings> Read() => ReadSettings.From(ProcessEnvironment.Variables, ProcessEnvironment.ReadFile);
+    /// <summary>Of the environment of this process.</summary>
+    public static EnvironmentSettings OfProcess() => new(ProcessEnvironment.Variables);
 
-    public static IReadOnlyList<SettingState> States() => ReadSettings.States(ProcessEnvironment.Variables, ProcessEnvironment.ReadFile);
+    public Result<PosternSettings> Read() => ReadSettings.From(variables, ProcessEnvironment.ReadFile);
+
+    public IReadOnlyList<SettingState> States() => ReadSettings.States(variables, ProcessEnvironment.ReadFile);
 
     /// <summary>What is wrong with them; null when they are right.</summary>
-    public static string? Wrong() => Read().Fault is { } fault ? Explain(fault) : null;
+    public string? Wrong() => Read().Fault is { } fault ? Explain(fault) : null;
 
     /// <summary>One line per wrong variable.</summary>
     public static string Explain(Fault fault) => ProcessEnvironment.Explain(fault, "Postern");
