@@ -27,7 +27,9 @@ public sealed class RegistrationTests(OidcServer server) : IClassFixture<OidcSer
         var flow = new Flow(server, made.Json.AsObject());
         using var browser = await flow.SignedInAsync();
         using var program = server.Server.Program();
-        (await flow.RedeemAsync(program, await flow.CodeAsync(browser))).Status.ShouldBe(HttpStatusCode.OK);
+        var redeemed = await flow.RedeemAsync(program, await flow.CodeAsync(browser));
+        redeemed.Status.ShouldBe(HttpStatusCode.OK);
+        ClaimsOf(redeemed.Json["id_token"]!.ToString())["iss"]!.ToString().ShouldEndWith("/application/o/dcr/", Case.Sensitive, "the issuer at which it registered");
         (await flow.TokenAsync(program, ("grant_type", "client_credentials"))).Member("error").ShouldBe("\"unauthorized_client\"", "it did not register for that");
         var document = JsonNode.Parse(await program.GetStringAsync("/application/o/dcr/.well-known/openid-configuration", Cancellation))!;
         document["registration_endpoint"]!.GetValue<string>().ShouldEndWith("/application/o/dcr/register/");
@@ -184,4 +186,6 @@ public sealed class RegistrationTests(OidcServer server) : IClassFixture<OidcSer
         using var response = await program.SendAsync(request, Cancellation);
         return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(Cancellation));
     }
+
+    static JsonNode ClaimsOf(string token) => JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[1]))!;
 }

@@ -294,6 +294,8 @@ const dynamic = {
   },
   'oidcc-redirect-uri-query-added': async () => {
     await register()
+    // Its tokens are of the issuer at which it registered, signed by a key of that issuer.
+    await passes()
     stays(await ask({ redirect_uri: `${redirect_uri}?foo=bar` }))
   },
   'oidcc-redirect-uri-regfrag': () => refused(register({ redirect_uris: [`${redirect_uri}#foo`] }), 'invalid_redirect_uri'),

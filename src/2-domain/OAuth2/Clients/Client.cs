@@ -45,6 +45,12 @@ sealed class Client
     /// <summary>Null while no application uses the provider; it can then do nothing.</summary>
     public Application? Application { get; }
 
+    /// <summary>The application in whose name tokens are issued: its own, or the one that it was registered at.</summary>
+    public Application? Issuing => RegisteredAt ?? Application;
+
+    /// <summary>The application at which a program registered it; null for those that people made, and once that one is gone.</summary>
+    public Application? RegisteredAt { get; init; }
+
     public string Id => Provider.ClientId;
 
     public bool IsPublic => Provider.ClientType is ClientType.Public;

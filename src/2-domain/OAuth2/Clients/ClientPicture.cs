@@ -33,12 +33,15 @@ sealed class ClientPicture
 
     public Client? OfApplication(Guid pk) => bySlug.Values.FirstOrDefault(c => c.Application!.Pk == pk);
 
+    /// <summary>Those whose tokens an application's issuer stands for: its own client, and those registered at it.</summary>
+    public IEnumerable<Client> IssuedBy(Client client) => byId.Values.Where(c => c.RegisteredAt == client.Application).OrderBy(c => c.Id, StringComparer.Ordinal).Prepend(client);
+
     /// <summary>Origins of all applications' pages.</summary>
     public bool IsOrigin(string origin) => byId.Values.Any(c => c.Origins.Contains(origin));
 
     internal static Snapshot<ClientPicture> Watch(
         SnapshotHub hub, Snapshot<ApplicationPicture> applications, Snapshot<KeyPicture> keys, Snapshot<RegistrationPicture> registrations, SecretSeal seal) =>
-        hub.Declare<ClientPicture>(["application", "provider", "property_mapping", "application_backchannel_provider", "certificate_key_pair", RegistrationPicture.Table], async cancellation =>
+        hub.Declare<ClientPicture>(["application", "provider", "property_mapping", "application_backchannel_provider", "certificate_key_pair", .. RegistrationPicture.Tables], async cancellation =>
         {
             var picture = await applications.GetAsync(cancellation);
             var (opened, registered) = (await keys.GetAsync(cancellation), await registrations.GetAsync(cancellation));
@@ -46,6 +49,7 @@ sealed class ClientPicture
                 new Client(p, picture.OfProvider(p.Id), picture, opened, seal.Open(p.ClientSecret, OAuth2Provider.SecretPurpose) ?? new(""))
                 {
                     Registration = registered.OfProvider(p.Id),
+                    RegisteredAt = registered.BesideOf(p.Id) is { } beside ? picture.OfProvider(beside) : null,
                 })]);
         });
 }

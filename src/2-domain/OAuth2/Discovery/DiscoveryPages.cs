@@ -17,7 +17,7 @@ sealed class DiscoveryPages(IServiceScopeFactory scopes)
 
     readonly ConditionalWeakTable<ClientPicture, ConcurrentDictionary<(string, string), byte[]>> made = [];
 
-    public byte[] Keys(ClientPicture picture, Client client) => Made(picture).GetOrAdd((client.Id, "keys"), _ => JsonSerializer.SerializeToUtf8Bytes(WriteKeys.Of([client])));
+    public byte[] Keys(ClientPicture picture, Client client) => Made(picture).GetOrAdd((client.Id, "keys"), _ => JsonSerializer.SerializeToUtf8Bytes(WriteKeys.Of(picture.IssuedBy(client))));
 
     /// <summary>The keys of all clients that share the installation's issuer.</summary>
     public byte[] SharedKeys(ClientPicture picture) => Made(picture).GetOrAdd(("", "keys"), _ => JsonSerializer.SerializeToUtf8Bytes(WriteKeys.Of(picture.Shared)));

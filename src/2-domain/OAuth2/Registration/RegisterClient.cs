@@ -50,7 +50,7 @@ sealed class RegisterClient(PosternDb db, DecideAccess access, PolicyEngine poli
         var made = await create.ExecuteAsync(Caller.System with { ClientIp = http.Caller().ClientIp, Request = http.Caller().Request }, request, cancellation);
         if (made.Fault is not null || made.Value is not { Errors.Count: 0, Application.ProviderId: { } provider })
             return new("invalid_client_metadata", "The application could not be made of this");
-        await db.ExecuteAsync("INSERT INTO oauth2_registered_client (provider_id, user_pk, created_at) VALUES ($1, $2, $3)", cancellation, provider, token.User.Pk, now);
+        await db.ExecuteAsync("INSERT INTO oauth2_registered_client (provider_id, user_pk, created_at, beside_id) VALUES ($1, $2, $3, $4)", cancellation, provider, token.User.Pk, now, beside.Provider.Id);
         var answer = new JsonObject
         {
             ["client_id"] = id,
@@ -85,6 +85,7 @@ sealed class RegisterClient(PosternDb db, DecideAccess access, PolicyEngine poli
             ["access_token_validity"] = registration.AccessTokenValidity,
             ["refresh_token_validity"] = registration.RefreshTokenValidity,
             ["signing_key"] = own.SigningKey?.ToString(),
+            ["issuer_mode"] = WireEnum<IssuerMode>.Name(own.IssuerMode),
             ["sub_mode"] = WireEnum<SubMode>.Name(own.SubMode),
             ["include_claims_in_id_token"] = own.IncludeClaimsInIdToken,
         };

@@ -11,9 +11,9 @@ sealed class Issuer(Links links)
     public async ValueTask<string> BaseAsync(HttpContext http, CancellationToken cancellation) =>
         await links.BaseAsync(http.Request, cancellation) ?? $"{http.Request.Scheme}://localhost";
 
-    /// <summary>The issuer of a client: its application's own address, or that of the whole installation.</summary>
+    /// <summary>The issuer of a client: the address of its application, of the one it was registered at, or of the whole installation.</summary>
     public async ValueTask<string> OfAsync(Client client, HttpContext http, CancellationToken cancellation) => Of(client, await BaseAsync(http, cancellation));
 
     public static string Of(Client client, string root) =>
-        client.Provider.IssuerMode is IssuerMode.Global || client.Application is null ? $"{root}/" : $"{root}/application/o/{client.Application.Slug}/";
+        client.Provider.IssuerMode is IssuerMode.Global || client.Issuing is null ? $"{root}/" : $"{root}/application/o/{client.Issuing.Slug}/";
 }
