@@ -15,6 +15,12 @@ public sealed record PageShell(BrandLook Brand)
     /// <summary>The request's path with its query: the menu marks it, forms come back to it.</summary>
     public string Path { get; init; } = "/";
 
+    /// <summary>The page whose menu entry is marked, for pages that lie below another; else <see cref="Path"/> decides.</summary>
+    public string? Belongs { get; init; }
+
+    /// <summary>Whether a menu entry is the one of this page.</summary>
+    public bool IsAt(MenuItem item) => item.IsCurrent(Belongs ?? Path);
+
     /// <summary>Who is signed in; null on public pages.</summary>
     public SignedInPerson? Person { get; init; }
 

@@ -63,7 +63,7 @@ static class SupportPages
             return Problem.Of(http, new Fault.NotFound("Ticket"));
         return PortalPage.Of<TicketPage>(
             http,
-            new { Shell = await shells.ForAsync(http), Ticket = found, OrganizationName = seat.Organization.Name, Messages = await write.MessagesAsync(ticket, http.RequestAborted), ForStaff = false, MayWrite = seat.Role is not null, Errors = errors },
+            new { Shell = await shells.ForAsync(http) with { Belongs = "/support" }, Ticket = found, OrganizationName = seat.Organization.Name, Messages = await write.MessagesAsync(ticket, http.RequestAborted), ForStaff = false, MayWrite = seat.Role is not null, Errors = errors },
             errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
