@@ -32,6 +32,9 @@ public sealed class MailTemplates(HostSettings settings) : ITemplateSource
     /// <summary>The template as it is written, to start from; null for none.</summary>
     public string? SourceOf(string name) => IsKnown(name) ? TextFromFolder(name) ?? TextFromAssembly(name) : null;
 
+    /// <summary>Name of the template of a mail's subject: <c>email/x_subject.txt</c> of <c>email/x.html</c>.</summary>
+    public static string SubjectOf(string name) => $"{Path.ChangeExtension(name, null)}_subject.txt";
+
     /// <summary>Whether there is such a template; also the frames that others extend.</summary>
     public bool IsKnown(string name) => Names.Concat(Frames).Contains(name, StringComparer.Ordinal);
 

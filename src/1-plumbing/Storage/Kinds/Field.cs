@@ -62,6 +62,9 @@ public abstract class Field(string name)
     /// <summary>What happens to this reference when its target goes.</summary>
     public OnDelete OnDelete { get; internal set; } = OnDelete.SetNull;
 
+    /// <summary>Name under which the event of a new object's creation tells the value; null for those it does not tell.</summary>
+    public string? ToldAs { get; internal set; }
+
     /// <summary>Older names under which blueprints may write this field.</summary>
     public IReadOnlyList<string> Aliases { get; internal set; } = [];
 
@@ -92,6 +95,15 @@ public abstract class Field(string name)
 
     /// <summary>Writes a value (not the name).</summary>
     public abstract void Write(Utf8JsonWriter writer, object? value);
+
+    /// <summary>The value an object has, as JSON.</summary>
+    public JsonNode? NodeOf(object entity)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+            Write(writer, Get(entity));
+        return JsonNode.Parse(buffer.ToArray());
+    }
 
     /// <summary>The default as the API document shows it; null when there is none.</summary>
     public virtual JsonNode? DefaultNode => null;

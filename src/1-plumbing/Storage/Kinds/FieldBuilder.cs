@@ -154,6 +154,13 @@ public sealed class FieldBuilder<T>
         return this;
     }
 
+    /// <summary>The event of a new object's creation tells the value under this name.</summary>
+    public FieldBuilder<T> ToldAs(string name)
+    {
+        Field.ToldAs = name;
+        return this;
+    }
+
     /// <summary>Older names for blueprints.</summary>
     public FieldBuilder<T> Aliases(params string[] names)
     {

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Postern.Storage.Kinds;
 using Postern.Storage.Kinds.Fields;
@@ -14,10 +14,8 @@ static class AuditDiff
         // What the product itself keeps up to date (the time of the last change) is no change of its own.
         foreach (var field in kind.Fields.OfType<ICoded>().Cast<Field>().Where(f => !f.ReadOnly))
         {
-            using var buffer = new MemoryStream();
-            using (var writer = new Utf8JsonWriter(buffer))
-                field.Write(writer, field.Get(entity));
-            picture[field.Name] = field.WriteOnly ? Mark(buffer.ToArray()) : JsonNode.Parse(buffer.ToArray());
+            var value = field.NodeOf(entity);
+            picture[field.Name] = field.WriteOnly ? Mark(Encoding.UTF8.GetBytes(value?.ToJsonString() ?? "")) : value;
         }
         return picture;
     }

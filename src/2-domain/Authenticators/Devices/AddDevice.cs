@@ -22,7 +22,7 @@ sealed class AddDevice(PosternDb db, IAuditTrail audit, RecordEvent events, Kind
         await db.SaveChangesAsync(cancellation);
         var (actor, kind) = (Actor(http.Caller(), owner), kinds.Of(device.GetType())!);
         audit.Record(db, actor, ObjectChange.Created, kind, device, diff: []);
-        events.Add(actor, EventActions.CustomPrefix, kind.App, TellOfRemoval.Context("MFA device added", device, kind));
+        events.Add(actor, EventActions.CustomPrefix, kind.App, TellOfRemoval.Context(LaterActions.DeviceAdded, device, kind));
         await db.SaveChangesAsync(cancellation);
     }
 

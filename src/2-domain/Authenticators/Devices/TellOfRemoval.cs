@@ -16,7 +16,7 @@ sealed class TellOfRemoval(RecordEvent events) : IObjectObserver
     public ValueTask DeletedAsync(PosternDb db, Caller caller, ModelKind kind, object entity, CancellationToken cancellation)
     {
         if (entity is Device device)
-            events.Add(caller, EventActions.CustomPrefix, kind.App, Context("MFA device removed", device, kind));
+            events.Add(caller, EventActions.CustomPrefix, kind.App, Context(LaterActions.DeviceRemoved, device, kind));
         return ValueTask.CompletedTask;
     }
 

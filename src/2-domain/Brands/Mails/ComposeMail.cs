@@ -57,7 +57,7 @@ public sealed partial class ComposeMail
         var (html, text) = MailTemplates.Render(draft.Template, values, source, language);
         var subject = picture.Find(draft.Template, brand.Pk, language) is { Subject.Length: > 0 } stored
             ? Template.Parse("subject.txt", stored.Subject).Render(values, source, language)
-            : Place().Replace(Language.Translate(language, draft.Subject), m => values.GetValueOrDefault(m.Groups["name"].Value)?.ToString() ?? "");
+            : Prefix(draft) + Subject(draft, values, source, language);
         return new MailMessage
         {
             To = draft.To,
@@ -72,6 +72,14 @@ public sealed partial class ComposeMail
             GoodUntil = draft.GoodUntil,
         };
     }
+
+    static string Prefix(MailDraft draft) => draft.SubjectPrefix.Length == 0 || draft.SubjectPrefix.EndsWith(' ') ? draft.SubjectPrefix : $"{draft.SubjectPrefix} ";
+
+    // A template may have its subject beside it.
+    static string Subject(MailDraft draft, Dictionary<string, object?> values, BrandTemplates source, string language) =>
+        source.Find(MailTemplates.SubjectOf(draft.Template)) is { } beside
+            ? beside.Render(values, source, language)
+            : Place().Replace(Language.Translate(language, draft.Subject), m => values.GetValueOrDefault(m.Groups["name"].Value)?.ToString() ?? "");
 
     [GeneratedRegex(@"%\((?<name>\w+)\)s", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Place();

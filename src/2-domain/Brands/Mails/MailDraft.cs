@@ -8,6 +8,9 @@ namespace Postern.Brands.Mails;
 /// <param name="To">Who gets it.</param>
 public sealed record MailDraft(string Template, string Subject, IReadOnlyList<string> To)
 {
+    /// <summary>What the subject begins with, unless the brand has a text of its own.</summary>
+    public string SubjectPrefix { get; init; } = "";
+
     public IReadOnlyList<string> Cc { get; init; } = [];
 
     public IReadOnlyList<string> Bcc { get; init; } = [];

@@ -33,7 +33,7 @@ sealed class BrandTemplates(MailTemplates files, MailTemplatePicture picture, Gu
         if (picture.Find(name, brand, language) is { } own)
             return Template.Parse(name, own.Html);
         // The plain form of an own text is its own too, or made from it.
-        if (name.EndsWith(".txt", StringComparison.Ordinal) && picture.Find(Path.ChangeExtension(name, ".html"), brand, language) is { } html)
+        if (name.EndsWith(".txt", StringComparison.Ordinal) && !name.EndsWith("_subject.txt", StringComparison.Ordinal) && picture.Find(Path.ChangeExtension(name, ".html"), brand, language) is { } html)
             return html.Text.Length > 0 ? Template.Parse(name, html.Text) : null;
         return files.Find(name);
     }

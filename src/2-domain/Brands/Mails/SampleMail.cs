@@ -21,6 +21,7 @@ static class SampleMail
         ["device"] = "Jane's phone",
         ["address"] = "jane.smith@example.org",
         ["facts"] = new List<Dictionary<string, object?>> { Fact("When", now), Fact("From address", "203.0.113.7"), Fact("Browser", "Firefox, Windows") },
+        ["headline"] = "Your password was changed",
         ["title"] = "Something happened",
         ["body"] = "What it was stands here.",
         ["key_value"] = new List<Dictionary<string, object?>> { new(StringComparer.Ordinal) { ["key"] = "user_username", ["value"] = "jane" } },

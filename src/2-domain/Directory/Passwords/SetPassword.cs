@@ -31,7 +31,7 @@ public sealed class SetPassword(PosternDb db, HashQueue hashes, EndSessions sess
             async () =>
             {
                 (user.Password, user.PasswordChangeDate) = (encoded, clock.GetUtcNow());
-                events.Add(caller, EventAction.PasswordSet, "authentik_core", context: null, Actor(caller, user));
+                events.Add(caller, EventAction.PasswordSet, "authentik_core", new System.Text.Json.Nodes.JsonObject { ["synced_from_source"] = false }, Actor(caller, user));
                 await db.SaveChangesAsync(cancellation);
                 await sessions.OfUsersAsync([user.Pk], keep, cancellation);
                 return Unit.Value;

@@ -48,7 +48,7 @@ public static class UserKind
             return user => InstallId.Uid(user.Pk, install);
         });
         k.Text("path", u => u.Path).NotBlank().Rule(UserPath.Refusal);
-        k.Choice("type", u => u.Type);
+        k.Choice("type", u => u.Type).ToldAs("user_type");
         k.Uuid("uuid", u => u.Uuid).ReadOnly();
         k.Timestamp("password_change_date", u => u.PasswordChangeDate).ReadOnly();
         k.Timestamp("last_updated", u => u.LastUpdated).ReadOnly();

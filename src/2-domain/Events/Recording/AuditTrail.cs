@@ -19,6 +19,8 @@ sealed class AuditTrail(RecordEvent events) : IAuditTrail
         var context = new JsonObject { ["model"] = ObjectPart.Of(kind, entity) };
         if (diff.Count > 0)
             context["diff"] = Shown(kind, diff);
+        foreach (var field in kind.Fields.Where(f => change is ObjectChange.Created && f.ToldAs is not null))
+            context[field.ToldAs!] = field.NodeOf(entity);
         events.Add(caller, Action(change), kind.App, context);
     }
 

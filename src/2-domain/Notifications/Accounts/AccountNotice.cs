@@ -25,8 +25,8 @@ sealed record AccountNotice(string Template, string Subject, int UserPk)
             About("new_sign_in", "New sign-in to your account", entry.User["pk"]),
         EventActions.CustomPrefix when entry.Context["device"] is JsonObject => entry.Context["message"]?.ToString() switch
         {
-            "MFA device added" => OfDevice("device_added", "A sign-in method was added", entry),
-            "MFA device removed" => OfDevice("device_removed", "A sign-in method was removed", entry),
+            LaterActions.DeviceAdded => OfDevice("device_added", "A sign-in method was added", entry),
+            LaterActions.DeviceRemoved => OfDevice("device_removed", "A sign-in method was removed", entry),
             _ => null,
         },
         "model_updated" when entry.Context["model"]?["model_name"]?.ToString() is "user" => OfAddress(entry.Context["model"]?["pk"], entry.Context["diff"]?["email"]?["previous_value"]),

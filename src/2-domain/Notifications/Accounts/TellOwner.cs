@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Postern.Brands;
 using Postern.Brands.Mails;
 using Postern.Brands.Settings;
-using Postern.Directory.Sessions;
 using Postern.Directory.Users;
 using Postern.Events;
 using Postern.Jobs;
@@ -36,7 +35,7 @@ sealed class TellOwner(PosternDb db, ComposeMail mails, Links links, Snapshot<Sy
                 ["user"] = UserFacts.Of(owner),
                 ["device"] = notice.Device,
                 ["address"] = owner.Email,
-                ["facts"] = Facts(entry, owner),
+                ["facts"] = EventFacts.Of(entry, owner),
                 ["url"] = await links.BaseAsync(request: null, cancellation) is { } home ? $"{home}/if/user/" : null,
             },
             Locale = UserFacts.LocaleOf(owner),
@@ -52,20 +51,4 @@ sealed class TellOwner(PosternDb db, ComposeMail mails, Links links, Snapshot<Sy
         var pk = owner.Pk.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return !await db.Set<Event>().AnyAsync(e => e.Action == "login" && JsonPath.Text(e.User, "pk") == pk && e.Created <= entry.Created && e.Pk != entry.Pk, cancellation);
     }
-
-    static List<Dictionary<string, object?>> Facts(Event entry, User owner)
-    {
-        var facts = new List<Dictionary<string, object?>> { Fact("When", entry.Created) };
-        if (entry.ClientIp is { } address)
-            facts.Add(Fact("From address", address));
-        if (entry.Context["http_request"]?["user_agent"]?.ToString() is { Length: > 0 } browser)
-            facts.Add(Fact("Browser", UserAgent.Describe(browser)));
-        // While somebody acts for the owner, they are named.
-        var actor = entry.User["authenticated_as"] as JsonObject ?? entry.User;
-        if (actor["username"]?.ToString() is { Length: > 0 } name && !string.Equals(name, owner.Username, StringComparison.Ordinal) && actor["is_anonymous"] is null)
-            facts.Add(Fact("By", name));
-        return facts;
-    }
-
-    static Dictionary<string, object?> Fact(string name, object value) => new(StringComparer.Ordinal) { ["name"] = name, ["value"] = value };
 }

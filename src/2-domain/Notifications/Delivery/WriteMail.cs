@@ -2,6 +2,7 @@ using Postern.Brands;
 using Postern.Brands.Mails;
 using Postern.Directory.Users;
 using Postern.Mail.Templates;
+using Postern.Notifications.Accounts;
 using Postern.Notifications.Transports;
 using Postern.Storage;
 
@@ -23,11 +24,15 @@ sealed class WriteMail(PosternDb db, ComposeMail mails, Links links)
             ["body"] = message.Text.Body,
             ["key_value"] = Pairs(message).Select(p => new Dictionary<string, object?>(StringComparer.Ordinal) { ["key"] = p.Key, ["value"] = p.Value }).ToList(),
             ["link"] = await LinkAsync(message, cancellation),
+            ["headline"] = message.Event is { } entry ? EventFacts.Headline(entry) : title,
+            ["facts"] = message.Event is { } told ? EventFacts.Of(told, message.User) : [],
+            ["user"] = UserFacts.Of(message.User),
+            ["url"] = await links.BaseAsync(request: null, cancellation) is { } home ? $"{home}/if/user/" : null,
             ["source"] = message.Reason is null ? null : new Dictionary<string, object?>(StringComparer.Ordinal) { ["from"] = message.Reason },
         };
         try
         {
-            await mails.AddAsync(new MailDraft(transport.EmailTemplate, transport.EmailSubjectPrefix + title, [message.User.Email]) { Values = values, Locale = UserFacts.LocaleOf(message.User), TellsOfEvent = true }, cancellation);
+            await mails.AddAsync(new MailDraft(transport.EmailTemplate, title, [message.User.Email]) { SubjectPrefix = transport.EmailSubjectPrefix, Values = values, Locale = UserFacts.LocaleOf(message.User), TellsOfEvent = true }, cancellation);
         }
         catch (TemplateException e)
         {

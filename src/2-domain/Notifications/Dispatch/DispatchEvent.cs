@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using Postern.Directory.Users;
 using Postern.Events;
 using Postern.Jobs;
 using Postern.Kernel.Access;
@@ -22,31 +21,26 @@ sealed class DispatchEvent(PosternDb db, Snapshot<RulePicture> rules, PolicyEngi
         var picture = await rules.GetAsync(cancellation);
         if (await db.Set<Event>().AsNoTracking().FirstOrDefaultAsync(e => e.Pk == pk, cancellation) is not { } entry || !picture.MayConcern(entry))
             return;
-        var user = await UserOfAsync(entry, cancellation);
+        var people = await EventPeople.FindAsync(db, entry, cancellation);
         var matching = new List<NotificationRule>();
         foreach (var rule in picture.Rules)
         {
-            if (await MatchesAsync(rule, entry, user, cancellation))
+            if (await MatchesAsync(rule, people, cancellation))
                 matching.Add(rule);
         }
         if (matching.Count > 0)
-            await tell.ExecuteAsync(matching, picture, entry, user?.Pk, cancellation);
+            await tell.ExecuteAsync(matching, picture, people, cancellation);
     }
 
-    async Task<bool> MatchesAsync(NotificationRule rule, Event entry, User? user, CancellationToken cancellation)
+    async Task<bool> MatchesAsync(NotificationRule rule, EventPeople people, CancellationToken cancellation)
     {
         var request = new PolicyRequest
         {
-            User = user,
+            User = people.Actor,
             Caller = Caller.System,
-            Obj = entry,
-            Context = new Dictionary<string, object?>(StringComparer.Ordinal) { ["event"] = entry },
+            Obj = people.Event,
+            Context = new Dictionary<string, object?>(StringComparer.Ordinal) { ["event"] = people.Event },
         };
         return await policies.EvaluateAsync(rule.Pk, PolicyEngineMode.Any, request, cancellation) is { NothingBound: false, Passing: true };
     }
-
-    Task<User?> UserOfAsync(Event entry, CancellationToken cancellation) =>
-        entry.User["pk"] is JsonValue value && value.TryGetValue<int>(out var pk)
-            ? db.Set<User>().AsNoTracking().FirstOrDefaultAsync(u => u.Pk == pk, cancellation)
-            : Task.FromResult<User?>(null);
 }

@@ -14,10 +14,10 @@ namespace Postern.Notifications.Dispatch;
 /// </summary>
 sealed class TellPeople(PosternDb db, TimeProvider clock)
 {
-    // $1 group, $2 user of the event, $3 how many.
+    // $1 group, $2 people of the event, $3 how many.
     const string People = """
         SELECT u.pk FROM "user" u
-        WHERE u.is_active AND u.pk IN (SELECT user_pk FROM user_group WHERE group_pk = $1::uuid UNION SELECT $2::integer)
+        WHERE u.is_active AND u.pk IN (SELECT user_pk FROM user_group WHERE group_pk = $1::uuid UNION SELECT unnest($2::integer[]))
         ORDER BY u.pk LIMIT $3
         """;
 
@@ -35,11 +35,11 @@ sealed class TellPeople(PosternDb db, TimeProvider clock)
         ON CONFLICT (key) DO NOTHING
         """;
 
-    public Task ExecuteAsync(IReadOnlyList<NotificationRule> rules, RulePicture picture, Event entry, int? eventUser, CancellationToken cancellation) => db.InTransactionAsync(
+    public Task ExecuteAsync(IReadOnlyList<NotificationRule> rules, RulePicture picture, EventPeople people, CancellationToken cancellation) => db.InTransactionAsync(
         async () =>
         {
             foreach (var rule in rules)
-                await TellAsync(rule, Transports(rule, picture, entry), entry, rule.DestinationEventUser ? eventUser : null, cancellation);
+                await TellAsync(rule, Transports(rule, picture, people.Event), people.Event, people.Of(rule), cancellation);
             return true;
         },
         static _ => true,
@@ -54,13 +54,13 @@ sealed class TellPeople(PosternDb db, TimeProvider clock)
         return entry.Context.ContainsKey(DeliverNotification.OwnEvent) ? chosen.Where(t => t.Mode is TransportMode.Local) : chosen;
     }
 
-    async Task TellAsync(NotificationRule rule, IEnumerable<NotificationTransport> transports, Event entry, int? eventUser, CancellationToken cancellation)
+    async Task TellAsync(NotificationRule rule, IEnumerable<NotificationTransport> transports, Event entry, int[] told, CancellationToken cancellation)
     {
         var text = NotificationText.Of(entry);
         var now = clock.GetUtcNow();
         foreach (var transport in transports)
         {
-            object[] people = [(object?)rule.DestinationGroupPk ?? DBNull.Value, (object?)eventUser ?? DBNull.Value, transport.SendOnce ? 1 : int.MaxValue];
+            object[] people = [(object?)rule.DestinationGroupPk ?? DBNull.Value, told, transport.SendOnce ? 1 : int.MaxValue];
             if (transport.Mode is TransportMode.Local)
             {
                 await db.ExecuteAsync(

@@ -17,4 +17,9 @@ public sealed class NotificationRule
 
     /// <summary>Who acted is told too.</summary>
     public bool DestinationEventUser { get; set; }
+
+    /// <summary>Whom the event is about is told too: the owner of the account, whoever acted.</summary>
+    public bool DestinationEventSubject { get; set; }
+
+    internal bool TellsSomebody => DestinationGroupPk is not null || DestinationEventUser || DestinationEventSubject;
 }

@@ -16,9 +16,10 @@ public static class NotificationRuleKind
             .Help("How to tell. Without a transport the notification is shown in this product only.");
         k.Choice("severity", r => r.Severity).Help("Severity of the notifications that the rule makes.");
         k.Reference("destination_group", r => r.DestinationGroupPk, "authentik_core.group").Aliases("group")
-            .Help("Direct members of this group are told. Without a group, and unless the event's user is told, the rule is silent.");
+            .Help("Direct members of this group are told. Without a group, and unless the event's user or subject is told, the rule is silent.");
         k.Expand("destination_group_obj", r => r.DestinationGroupPk, "authentik_core.group");
         k.Boolean("destination_event_user", r => r.DestinationEventUser).Help("Also tell the user who triggered the event.");
+        k.Boolean("destination_event_subject", r => r.DestinationEventSubject).Help("Also tell the user whom the event is about, whoever acted.");
         k.Filters("name", "severity");
         k.Filter("destination_group__name", static (query, db, values, _) =>
         {

@@ -23,7 +23,7 @@ sealed class RulePicture
     {
         this.transports = transports.ToFrozenDictionary(t => t.Pk);
         var byRule = bindings.ToLookup(b => b.Target);
-        Rules = [.. rules.Where(r => (r.DestinationGroupPk is not null || r.DestinationEventUser) && byRule.Contains(r.Pk))];
+        Rules = [.. rules.Where(r => r.TellsSomebody && byRule.Contains(r.Pk))];
         var bound = Rules.SelectMany(r => byRule[r.Pk]).ToList();
         wanted = [.. bound.Select(b => CriteriaOf(b, policies)).Distinct()];
         boundPolicies = bound.Where(b => b.PolicyPk is not null).Select(b => b.PolicyPk!.Value.ToString("N")).ToFrozenSet(StringComparer.Ordinal);
@@ -62,6 +62,6 @@ sealed class RulePicture
     sealed record Criteria(string? Action, string? App)
     {
         public bool Fits(Event entry) =>
-            (string.IsNullOrEmpty(Action) || string.Equals(Action, entry.Action, StringComparison.Ordinal)) && (string.IsNullOrEmpty(App) || EventMatcherPolicy.SameApp(App, entry.App));
+            (string.IsNullOrEmpty(Action) || LaterActions.Fits(Action, entry)) && (string.IsNullOrEmpty(App) || EventMatcherPolicy.SameApp(App, entry.App));
     }
 }

@@ -22,7 +22,7 @@ sealed class DecideEventMatcher(PosternDb db, TimeProvider clock) : IPolicy<Even
     {
         (string? Wanted, bool Fits, string Message)[] criteria =
         [
-            (policy.Action, string.Equals(policy.Action, entry.Action, StringComparison.Ordinal), "Action matched."),
+            (policy.Action, LaterActions.Fits(policy.Action ?? "", entry), "Action matched."),
             (policy.ClientIp, string.Equals(policy.ClientIp, entry.ClientIp, StringComparison.Ordinal), "Client IP matched."),
             (policy.App, EventMatcherPolicy.SameApp(policy.App, entry.App), "App matched."),
             (policy.Model, string.Equals(policy.Model, ModelOf(entry), StringComparison.Ordinal), "Model matched."),

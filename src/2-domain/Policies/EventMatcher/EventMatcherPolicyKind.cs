@@ -11,7 +11,7 @@ public static class EventMatcherPolicyKind
     {
         k.Labels("Event Matcher Policy", "Event Matcher Policies").Path("policies/event_matcher").Component("ak-policy-event-matcher-form");
         k.Describe("Passes when Event matches selected criteria.");
-        k.NullableText("action", p => p.Action).Rule(EventActions.Refusal).Choices(EventActions.Names)
+        k.NullableText("action", p => p.Action).Rule(static action => LaterActions.Names.Contains(action) ? null : EventActions.Refusal(action)).Choices(EventActions.Names)
             .Help("Match created events with this action type. When left empty, all action types will be matched.");
         k.NullableText("client_ip", p => p.ClientIp).Help("Matches Event's Client IP (strict matching, for network matching use an Expression Policy)");
         k.NullableText("app", p => p.App).Help("Match events created by selected application. When left empty, all applications are matched.");

@@ -105,6 +105,8 @@ sealed class RunUserWrite(PosternDb db, ApplyPromptData apply, IEnumerable<IFlow
         var data = new JsonObject { ["created"] = created };
         if (email != user.Email)
             data["previous_email"] = email;
+        if (created)
+            data[TypeKey] = WireEnum<UserType>.Name(user.Type);
         foreach (var key in run.Context.PromptData.Keys.Where(k => !k.Contains("password", StringComparison.OrdinalIgnoreCase)))
             data[key] = PromptDataJson.Of(run.Context.PromptData[key]);
         events.Add(Api.Http.CallerFeature.Caller(run.Http), EventAction.UserWrite, "authentik_stages_user_write", data, EventActor.Of(user.Pk, user.Username, user.Email));
