@@ -24,7 +24,7 @@ public sealed class SecondFactorTests(BrowserFixture journey)
         // Alone, in place of name and password. Signing out leads to the sign-in page, whose offer the virtual device answers at once,
         // as somebody would who picks the suggestion: nothing else may navigate meanwhile.
         await page.GotoAsync(FlowSteps.SignOutPage);
-        await page.WaitForURLAsync("**/if/admin/**");
+        await page.WaitForURLAsync("**/if/user/**");
         (await server.Database.ScalarAsync<string>("SELECT auth_method FROM session WHERE user_pk IS NOT NULL ORDER BY authenticated_at DESC LIMIT 1")).ShouldBe("auth_webauthn_pwl");
         (await server.Database.ScalarAsync<long>("SELECT sign_count FROM webauthn_device")).ShouldBeGreaterThan(0);
 

@@ -17,6 +17,9 @@ static class FormReader
         foreach (var field in fields)
         {
             var values = form[prefix + field.Name].OfType<string>().ToList();
+            // What nobody chose is left out, and the kind says who or what it then is.
+            if (isNew && field is { Type: FieldType.Reference, Nullable: false } && values.TrueForAll(v => v.Length == 0))
+                continue;
             // An empty secret leaves the stored one alone.
             if (field.WriteOnly && !isNew && values.TrueForAll(v => v.Length == 0))
                 continue;

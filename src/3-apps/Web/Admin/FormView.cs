@@ -67,6 +67,9 @@ public sealed record FormView(IReadOnlyList<FormField> Fields, FieldErrors Error
         return value switch
         {
             null => [],
+            // Of a new object: nothing is chosen yet.
+            0 when field.Type is FieldType.Reference => [],
+            Guid key when field.Type is FieldType.Reference && key == Guid.Empty => [],
             bool flag => [flag ? "true" : "false"],
             JsonNode node => [YamlText.Show(node)],
             DateTimeOffset time => [time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture)],

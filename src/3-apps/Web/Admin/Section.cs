@@ -20,6 +20,9 @@ public sealed record Section(string Group, string Title, string Path, ModelKind 
     /// <summary>Fields left out of the form.</summary>
     public IReadOnlyList<string> Hidden { get; init; } = [];
 
+    /// <summary>Values a new one begins with, as the query of its form's address (<c>?intent=api</c>), where the kind's own are not what people want.</summary>
+    public string Begins { get; init; } = "";
+
     /// <summary>Fields that the link to the form decides, not the person.</summary>
     public IReadOnlyList<string> Fixed { get; init; } = [];
 

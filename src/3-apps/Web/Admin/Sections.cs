@@ -85,7 +85,7 @@ public sealed class Sections(KindRegistry kinds)
         },
         new("Directory", "Tokens", "directory/tokens", TokenKind.Kind, "identifier", "intent", "expires")
         {
-            Icon = "key", Empty = "Tokens let scripts use the API.", Hidden = ["managed"],
+            Icon = "key", Empty = "Tokens let scripts use the API.", Hidden = ["managed"], Begins = "?intent=api",
         },
         new("Flows and Stages", "Flows", "flows/flows", FlowKind.Kind, "slug", "name", "designation") { Icon = "route", Empty = "Import a flow from a blueprint, or create one." },
         new("Flows and Stages", "Stages", "flows/stages", StageKind.Kind, "name", "verbose_name") { Icon = "stack-2", Empty = "Stages are the steps of flows." },
