@@ -77,7 +77,7 @@ static class CheckoutPage
             + Field("postal_code", "Postal code", a.PostalCode, errors, "required autocomplete=\"postal-code\"")
             + Field("city", "City", a.City, errors, "required autocomplete=\"address-level2\"")
             + Field("state", "State or province (optional)", a.State, errors, "autocomplete=\"address-level1\"")
-            + Field("country", "Country, two letters", a.Country, errors, "required maxlength=\"2\" autocomplete=\"country\"")
+            + CountryField(a.Country, errors)
             + Field("phone", "Phone (optional)", a.Phone, errors, "type=\"tel\" autocomplete=\"tel\"")
             + Field("tax_id", "Tax ID (optional)", a.TaxId, errors, "")
             + Field("purchase_order", "Your order number (optional)", a.PurchaseOrder, errors, "")
@@ -86,7 +86,7 @@ static class CheckoutPage
 
     static string Transfer(Seller seller) =>
         $"<fieldset><legend>Bank transfer</legend><p>You get an invoice to pay within {seller.PaymentDays} days. Your license is issued when the money has come in.</p>"
-        + $"<p class=\"lines\">{Text(seller.BankDetails)}</p></fieldset>";
+        + (seller.BankDetails.Length > 0 ? $"<p class=\"lines\">{Text(seller.BankDetails)}</p></fieldset>" : "</fieldset>");
 
     static string Card(FieldErrors errors) => "<fieldset><legend>Card</legend>"
         + Field("card_number", "Number", "", errors, "inputmode=\"numeric\" required autocomplete=\"off\"")
@@ -94,13 +94,22 @@ static class CheckoutPage
         + Field("card_code", "Code", "", errors, "inputmode=\"numeric\" required autocomplete=\"off\"")
         + "</fieldset>";
 
+    static string CountryField(string chosen, FieldErrors errors)
+    {
+        var (mark, text) = Wrong("country", errors);
+        var options = Countries.With(chosen).Select(c => $"<option value=\"{Text(c.Code)}\"{(c.Code == chosen ? " selected" : "")}>{Text(c.Name)}</option>");
+        return $"<label for=\"country\">Country</label><select id=\"country\" name=\"country\" required autocomplete=\"country\"{mark}><option value=\"\">Choose</option>{string.Concat(options)}</select>{text}";
+    }
+
     static string Field(string name, string label, string value, FieldErrors errors, string attributes)
     {
-        var wrong = errors[name];
-        var mark = wrong.Count > 0 ? $" aria-invalid=\"true\" aria-describedby=\"{name}-error\"" : "";
-        var text = wrong.Count > 0 ? $"<span class=\"error\" id=\"{name}-error\">{Text(string.Join(' ', wrong))}</span>" : "";
+        var (mark, text) = Wrong(name, errors);
         return $"<label for=\"{name}\">{Text(label)}</label><input id=\"{name}\" name=\"{name}\" value=\"{Text(value)}\" {attributes}{mark}>{text}";
     }
+
+    static (string Mark, string Text) Wrong(string name, FieldErrors errors) => errors[name] is { Count: > 0 } wrong
+        ? ($" aria-invalid=\"true\" aria-describedby=\"{name}-error\"", $"<span class=\"error\" id=\"{name}-error\">{Text(string.Join(' ', wrong))}</span>")
+        : ("", "");
 
     static string Page(string title, string body) => $"""
         <!doctype html>

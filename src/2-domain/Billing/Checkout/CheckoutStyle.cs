@@ -13,8 +13,8 @@ static class CheckoutStyle
         fieldset { background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; margin: 1rem 0; padding: .5rem 1rem 1rem; }
         legend { font-weight: 600; padding: 0 .4rem; }
         label { display: block; margin-top: .75rem; }
-        input { box-sizing: border-box; width: 100%; font: inherit; padding: .5rem; border: 1px solid var(--line); border-radius: .35rem; background: var(--paper); color: inherit; }
-        input[aria-invalid] { border-color: var(--wrong); }
+        input, select { box-sizing: border-box; width: 100%; font: inherit; padding: .5rem; border: 1px solid var(--line); border-radius: .35rem; background: var(--paper); color: inherit; }
+        :is(input, select)[aria-invalid] { border-color: var(--wrong); }
         .error { color: var(--wrong); display: block; }
         .lines { white-space: pre-line; }
         dl { display: grid; grid-template-columns: 1fr auto; gap: .25rem 1rem; }

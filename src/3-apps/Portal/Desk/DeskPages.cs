@@ -58,6 +58,7 @@ static class DeskPages
             Tickets = tickets,
             Payments = payments,
             Failing = await find.FailingAsync(http.RequestAborted),
+            SellerIsUnknown = await db.Set<Billing.Taxes.Seller>().AnyAsync(s => s.Address == "" || s.BankDetails == "", http.RequestAborted),
             Signing = SigningRoot.Of(await db.Set<KeyAuthority>().AsNoTracking().OrderByDescending(a => a.CreatedAt).FirstAsync(http.RequestAborted)),
             Names = await db.Set<Organization>().Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Name, http.RequestAborted),
         });

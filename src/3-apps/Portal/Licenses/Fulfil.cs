@@ -57,8 +57,18 @@ sealed class Fulfil(PosternDb db, IssueKey issue, RecordAudit audit, Announce an
             NoticeKind.Resumed => ("A license will be renewed", "The cancellation was taken back."),
             _ => ("A subscription has ended", "The license is valid until the end of what is paid for and is not renewed."),
         };
-        audit.Add(notice.OrganizationId, Actor.Portal, $"billing.{Kernel.Values.WireEnum<NoticeKind>.Name(notice.Kind)}", notice.Detail);
-        await announce.AddAsync(notice.OrganizationId, $"/organizations/{notice.OrganizationId}/billing", subject, notice.Detail.Length > 0 ? $"{text} {notice.Detail}" : text, cancellation);
+        var name = await NameAsync(notice.OrderId, cancellation);
+        audit.Add(notice.OrganizationId, Actor.Portal, $"billing.{Kernel.Values.WireEnum<NoticeKind>.Name(notice.Kind)}", notice.Detail.Length > 0 ? $"{name}: {notice.Detail}" : name);
+        await announce.AddAsync(
+            notice.OrganizationId, $"/organizations/{notice.OrganizationId}/billing", subject, $"{name}: {(notice.Detail.Length > 0 ? $"{text} {notice.Detail}" : text)}", cancellation);
+    }
+
+    /// <summary>What people call the license of an order, also while there is none yet.</summary>
+    async Task<string> NameAsync(Guid order, CancellationToken cancellation)
+    {
+        var license = await db.Set<License>().AsNoTracking().FirstOrDefaultAsync(l => l.Id == order, cancellation)
+            ?? new License { Id = order, Nickname = await db.Set<Billing.Orders.Order>().Where(o => o.Id == order).Select(o => o.Nickname).FirstAsync(cancellation) };
+        return license.DisplayName;
     }
 
     /// <summary>Takes a license back; its keys are not shown any more. Adds to the context.</summary>

@@ -17,10 +17,10 @@ static class SubscriptionPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet($"{Root}/cancel", AskCancelAsync).Needs(Right.Owner);
-        routes.MapPost($"{Root}/cancel", (Guid license, HttpContext http, EndSubscription end, ShowLicense show, Shells shells, RecordAudit audit) =>
-            EndAsync(http, license, show, shells, audit, "license.cancelled", end.CancelAsync, "The license is valid until the end of its period and is not renewed.")).Needs(Right.Owner);
-        routes.MapPost($"{Root}/resume", (Guid license, HttpContext http, EndSubscription end, ShowLicense show, Shells shells, RecordAudit audit) =>
-            EndAsync(http, license, show, shells, audit, "license.resumed", end.ResumeAsync, "The license will be renewed.")).Needs(Right.Owner);
+        routes.MapPost($"{Root}/cancel", (Guid license, HttpContext http, EndSubscription end, ManageLicense manage, ShowLicense show, Shells shells, RecordAudit audit) =>
+            EndAsync(http, license, manage, show, shells, audit, "license.cancelled", end.CancelAsync, "The license is valid until the end of its period and is not renewed.")).Needs(Right.Owner);
+        routes.MapPost($"{Root}/resume", (Guid license, HttpContext http, EndSubscription end, ManageLicense manage, ShowLicense show, Shells shells, RecordAudit audit) =>
+            EndAsync(http, license, manage, show, shells, audit, "license.resumed", end.ResumeAsync, "The license will be renewed.")).Needs(Right.Owner);
         routes.MapGet($"{Root}/users", (Guid license, HttpContext http, ManageLicense manage, Shells shells) => UsersAsync(http, license, manage, shells, preview: null, errors: null)).Needs(Right.Owner);
         routes.MapPost($"{Root}/users", PreviewAsync).Needs(Right.Owner);
         routes.MapPost($"{Root}/users/apply", ApplyAsync).Needs(Right.Owner);
@@ -41,13 +41,13 @@ static class SubscriptionPages
     }
 
     static async Task<IResult> EndAsync(
-        HttpContext http, Guid license, ShowLicense show, Shells shells, RecordAudit audit, string action, Func<Guid, Guid, CancellationToken, Task<Result<Subscription>>> work, string message)
+        HttpContext http, Guid license, ManageLicense manage, ShowLicense show, Shells shells, RecordAudit audit, string action, Func<Guid, Guid, CancellationToken, Task<Result<Subscription>>> work, string message)
     {
         var organization = http.Seat().OrganizationId;
         var done = await work(organization, license, http.RequestAborted);
         // Saved with the message.
-        if (done.Fault is null)
-            audit.Add(organization, http.Actor(), action, license.ToString());
+        if (done.Fault is null && (await manage.FindAsync(organization, license, http.RequestAborted)).Succeeded(out var found, out _))
+            audit.Add(organization, http.Actor(), action, found.DisplayName);
         return await LicensePages.DoneAsync(http, license, show, shells, Task.FromResult(done), message);
     }
 
@@ -65,7 +65,8 @@ static class SubscriptionPages
         var at = DateTimeOffset.TryParseExact(http.Request.Form["at"], "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) ? moment : DateTimeOffset.MinValue;
         if (!Seats(http).Succeeded(out var seats, out var fault) || !(await change.ExecuteAsync(organization, license, seats, at, http.RequestAborted)).Succeeded(out subscription, out fault))
             return fault is Fault.Invalid invalid ? await UsersAsync(http, license, manage, shells, preview: null, invalid.Errors) : Problem.Of(http, fault);
-        audit.Add(organization, http.Actor(), "license.users_changed", $"{seats.Internal} internal, {seats.External} external");
+        if ((await manage.FindAsync(organization, license, http.RequestAborted)).Succeeded(out var found, out _))
+            audit.Add(organization, http.Actor(), "license.users_changed", $"{found.DisplayName}: {seats.Internal} internal, {seats.External} external");
         await shells.TellAsync(http, subscription.NextInternalUsers is not null ? "The number of users changes with the next renewal." : "The number of users was changed. A new key appears once the payment is validated: install it.");
         return new Postern.Pages.SeeOther($"/organizations/{organization}/licenses/{license}");
     }
