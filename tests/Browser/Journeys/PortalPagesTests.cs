@@ -59,7 +59,7 @@ public sealed class PortalPagesTests(BrowserFixture journey)
         await page.Locator("[name=card_expiry]").FillAsync("12/40");
         await page.Locator("[name=card_code]").FillAsync("123");
         await page.GetByRole(AriaRole.Button, new() { Name = "Subscribe" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Your card was declined.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert).GetByText("Your card was declined.")).ToBeVisibleAsync();
         await looks.HereAsync(page, "c4-portal-checkout-declined");
         await looks.AtAsync(page, "/checkout/cs_of_nobody", "c5-portal-checkout-closed");
 

@@ -19,7 +19,7 @@ static class CheckoutPage
         [
             isSandbox ? Banner() : "",
             $"<h1>{title}</h1>",
-            .. errors[FieldErrors.NonField].Select(error => $"<p class=\"error\" role=\"alert\">{Text(error)}</p>"),
+            Summary(errors),
             $"<form method=\"post\" action=\"/checkout/{Text(found.Checkout.Id)}\">",
             found.Order is null ? "" : Seats(found, form, errors) + Sums(totals!, tax!) + Account(form, errors),
             isSandbox ? Card(errors) : Transfer(found.Seller),
@@ -39,7 +39,14 @@ static class CheckoutPage
         </form>
         """);
 
-    public static string Gone() => Page("Checkout closed", "<h1>This checkout is closed</h1><p>It was used already, or it has run out. Go back to the portal to see your order.</p>");
+    public static string Gone() => Page("Checkout closed", "<h1>This checkout is closed</h1><p>It was used already, or it has run out. The portal shows your order.</p><p><a href=\"/organizations\">To the portal</a></p>");
+
+    /// <summary>What is wrong, at the head of the page, each leading to its field.</summary>
+    static string Summary(FieldErrors errors)
+    {
+        var lines = errors.Fields.SelectMany(field => errors[field].Select(error => field is FieldErrors.NonField ? Text(error) : $"<a href=\"#{Text(field)}\">{Text(error)}</a>"));
+        return errors.Any ? $"<div class=\"wrong\" role=\"alert\"><strong>Please correct this</strong><ul><li>{string.Join("</li><li>", lines)}</li></ul></div>" : "";
+    }
 
     static string Banner()
     {

@@ -15,6 +15,9 @@ static class CheckoutStyle
         label { display: block; margin-top: .75rem; }
         input, select { box-sizing: border-box; width: 100%; font: inherit; padding: .5rem; border: 1px solid var(--line); border-radius: .35rem; background: var(--paper); color: inherit; }
         :is(input, select)[aria-invalid] { border-color: var(--wrong); }
+        .wrong { border: 1px solid var(--wrong); border-radius: .5rem; padding: .75rem 1rem; margin: 1rem 0; }
+        .wrong ul { margin: .25rem 0 0; padding-left: 1.2rem; }
+        .wrong a { color: var(--wrong); }
         .error { color: var(--wrong); display: block; }
         .lines { white-space: pre-line; }
         dl { display: grid; grid-template-columns: 1fr auto; gap: .25rem 1rem; }
