@@ -79,7 +79,7 @@ public sealed class PortalPagesTests(BrowserFixture journey)
             await looks.AtAsync(office.Page, path, $"d{index:00}-portal-desk-{name}");
         await office.Page.GotoAsync("/admin/catalog/seller");
         await office.Page.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
-        await Assertions.Expect(office.Page.GetByLabel("Bank details")).ToBeVisibleAsync();
+        await Assertions.Expect(office.Page.GetByLabel("Bank account")).ToBeVisibleAsync();
         await looks.HereAsync(office.Page, "e0-portal-desk-seller");
         await office.Page.GotoAsync(desk);
         await office.Page.GetByRole(AriaRole.Link, new() { Name = "Give back" }).First.ClickAsync();

@@ -38,7 +38,9 @@ static class OrganizationPages
         var invitations = await find.InvitationsAsync(visitor, http.RequestAborted);
         if (organizations.Count == 0 && invitations.Count == 0 && !visitor.IsSupport)
             return new SeeOther("/organizations/new");
-        return PortalPage.Of<OrganizationsPage>(http, new { Shell = await shells.ForAsync(http), Organizations = organizations, Invitations = invitations });
+        var shell = await shells.ForAsync(http);
+        // What is said here stays until the page is left: how a purchase goes on is read in peace.
+        return PortalPage.Of<OrganizationsPage>(http, new { Shell = shell with { Messages = [] }, shell.Messages, Organizations = organizations, Invitations = invitations });
     }
 
     static async Task<IResult> NewAsync(HttpContext http, Shells shells, FieldErrors? errors) => PortalPage.Of<OrganizationFormPage>(
