@@ -25,6 +25,7 @@ public sealed class LayeringTests
         ["Keys"] = ["Events", "Blueprints"],
         ["Applications"] = ["Policies", "Flows", "Directory", "Events", "Brands", "Blueprints"],
         ["OAuth2"] = ["Applications", "Keys", "Flows", "Policies", "Directory", "Brands", "Events", "Blueprints"],
+        ["Sources"] = ["Stages", "Applications", "Flows", "Policies", "Directory", "Brands", "Events", "Blueprints"],
         ["Licensing"] = ["Kernel"],
         ["Enterprise"] = ["Directory", "Events", "Brands"],
         ["Notifications"] = ["Applications", "Blueprints", "Keys", "Policies", "Directory", "Brands", "Events"],

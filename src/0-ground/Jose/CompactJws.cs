@@ -45,6 +45,10 @@ public sealed record CompactJws(JsonObject Header, JsonObject Payload, byte[] Si
     public bool IsSignedBy(SigningKey key) =>
         string.Equals(Algorithm, key.Algorithm, StringComparison.Ordinal) && !Header.ContainsKey("crit") && key.Verify(SigningInput, Signature);
 
+    /// <summary>Whether one of these published keys made the signature; a header that names a key means that one.</summary>
+    public bool IsSignedByOneOf(IEnumerable<JsonWebKey> keys) =>
+        keys.Where(k => KeyId is null || string.Equals(k.KeyId, KeyId, StringComparison.Ordinal)).Select(k => k.Verifier(Algorithm)).OfType<SigningKey>().Any(IsSignedBy);
+
     static JsonObject? Json(string part)
     {
         try

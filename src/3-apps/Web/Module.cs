@@ -26,7 +26,7 @@ public sealed class Module : IModule
         services.AddScoped<ShellFactory>().AddScoped<Flow.Words.ChooseLanguage>().AddScoped<ShellBanners>();
         services.AddSingleton<Postern.Enterprise.ReadOnly.IReadOnlyPage, Admin.Enterprise.ReadOnlyPage>();
         services.AddScoped<Admin.Palette.FindAnything>().AddScoped<ListRows>().AddScoped<OverviewFacts>();
-        services.AddSingleton<OAuth2.Http.IProtocolPages, ProtocolPages>();
+        services.AddSingleton<OAuth2.Http.IProtocolPages, ProtocolPages>().AddSingleton<Sources.Protocol.ISourcePages, SourcePages>();
         services.AddScoped<FormPages>().AddScoped<NamedReferences>();
         services.AddScoped<Admin.Applications.WizardDefaults>();
         services.AddScoped<Admin.Applications.WizardPages>();

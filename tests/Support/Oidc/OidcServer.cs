@@ -96,7 +96,8 @@ public class OidcServer : IAsyncLifetime
         return (int)answer.Status == status ? answer.Json : throw new InvalidOperationException($"{path}: {answer}");
     }
 
-    static async Task SignInAsync(HttpContext http)
+    /// <summary>A door at which whoever is named is signed in without a page; other tests open it on servers of theirs.</summary>
+    public static async Task SignInAsync(HttpContext http)
     {
         var services = http.RequestServices;
         if (http.Request.Query["seconds"].ToString() is { Length: > 0 } seconds)

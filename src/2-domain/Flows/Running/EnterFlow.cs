@@ -26,16 +26,18 @@ public sealed class EnterFlow
         (this.db, this.pictures, this.planning, this.plans, this.sessions, this.execute) = (db, pictures, planning, plans, sessions, execute);
 
     /// <summary>
-    /// The first answer of the flow; its page shows the same as long as <paramref name="keep"/> says so. Faults: not found for a flow that is gone,
+    /// The first answer of the flow; its page shows the same as long as <paramref name="keep"/> says so, and has the query given. Faults: not found for a flow that is gone,
     /// forbidden where the flow does not apply, with the reason.
     /// </summary>
     public async Task<Result<EnteredFlow>> ExecuteAsync(
-        HttpContext http, Guid flowPk, User? user, PlanContext context, Action<Plan, FlowPicture> adjust, Func<FlowAnswer, bool> keep, CancellationToken cancellation)
+        HttpContext http, Guid flowPk, User? user, PlanContext context, Action<Plan, FlowPicture> adjust, Func<FlowAnswer, bool> keep, CancellationToken cancellation,
+        PageQuery? query = null)
     {
+        var page = query ?? PageQuery.Parse("");
         var picture = await pictures.GetAsync(cancellation);
         if (picture.Find(flowPk) is not { } flow)
             return new Fault.NotFound("Flow");
-        var request = new PlanRequest(http.Caller(), user, HttpFacts.Of(http, http.Caller().ClientIp), context) { Origin = PageQuery.Parse("").Origin };
+        var request = new PlanRequest(http.Caller(), user, HttpFacts.Of(http, http.Caller().ClientIp), context) { Origin = page.Origin };
         return await db.InTransactionAsync<Result<EnteredFlow>>(
             async () =>
             {
@@ -45,7 +47,7 @@ public sealed class EnterFlow
                 adjust(plan, picture);
                 plans.Keep(await sessions.OpenAsync(http, cancellation), flow, plan);
                 await db.SaveChangesAsync(cancellation);
-                var first = await execute.ExecuteAsync(http, flow.Slug, PageQuery.Parse(""), answer: null, cancellation);
+                var first = await execute.ExecuteAsync(http, flow.Slug, page, answer: null, cancellation);
                 if (!first.Succeeded(out var answer, out var fault))
                     return fault;
                 if (!keep(answer))
@@ -53,16 +55,22 @@ public sealed class EnterFlow
                     SessionPlans.Drop(await sessions.OpenAsync(http, cancellation), flow);
                     await db.SaveChangesAsync(cancellation);
                 }
-                return new EnteredFlow(flow, answer);
+                return new EnteredFlow(flow, page, answer);
             },
             _ => true,
             cancellation);
     }
+
+    /// <summary>What is known in a run of this browser, which its page's query tells apart; null for none.</summary>
+    public async Task<PlanContext?> FindContextAsync(HttpContext http, string slug, PageQuery query, CancellationToken cancellation) =>
+        (await pictures.GetAsync(cancellation)).Find(slug) is { } flow
+            ? await db.InTransactionAsync(async () => (await plans.FindAsync(await sessions.OpenAsync(http, cancellation), flow, query.Origin, cancellation))?.Context, static _ => true, cancellation)
+            : null;
 }
 
 /// <summary>A flow and what it answered first.</summary>
-public sealed record EnteredFlow(Flow Flow, FlowAnswer Answer)
+public sealed record EnteredFlow(Flow Flow, PageQuery Query, FlowAnswer Answer)
 {
     /// <summary>Where the flow's page stands.</summary>
-    public string Page => $"/if/flow/{Flow.Slug}/";
+    public string Page => FlowLink.To(Flow, Query);
 }

@@ -12,7 +12,7 @@ using Postern.Storage.Snapshots;
 namespace Postern.Stages.Identification;
 
 /// <summary>Asks who somebody is and, where the stage says so, for the password along with it.</summary>
-sealed class RunIdentification(FindUser find, Authenticate authenticate, FailedLogin failed, AskCaptcha captcha, PasskeySignIn passkeys, Snapshot<FlowPicture> pictures) : IStage<IdentificationStage>
+sealed class RunIdentification(FindUser find, Authenticate authenticate, FailedLogin failed, AskCaptcha captcha, PasskeySignIn passkeys, IEnumerable<IOtherWays> ways, Snapshot<FlowPicture> pictures) : IStage<IdentificationStage>
 {
     const string Refused = "Failed to authenticate.";
     const string IdentifierKey = "pending_user_identifier";
@@ -93,7 +93,7 @@ sealed class RunIdentification(FindUser find, Authenticate authenticate, FailedL
             ["flow_designation"] = WireEnum<FlowDesignation>.Name(run.Flow.Designation),
             ["captcha_stage"] = Captcha(stage, picture) is { } test ? CaptchaChallenge(test, run) : null,
             ["primary_action"] = run.Flow.Designation is FlowDesignation.Authentication ? "Log in" : "Continue",
-            ["sources"] = new JsonArray(),
+            ["sources"] = await SourcesAsync(stage, run, cancellation),
             ["show_source_labels"] = stage.ShowSourceLabels,
             ["enable_remember_me"] = stage.EnableRememberMe,
             ["passkey_challenge"] = stage.WebauthnStage is { } rules ? PasskeySignIn.Offer(picture.Stage(rules), run) : null,
@@ -103,6 +103,9 @@ sealed class RunIdentification(FindUser find, Authenticate authenticate, FailedL
         AddLink(members, "passwordless_url", stage.PasswordlessFlow, picture, run);
         return new("ak-stage-identification", members) { Errors = errors };
     }
+
+    async ValueTask<JsonArray> SourcesAsync(IdentificationStage stage, StageRun run, CancellationToken cancellation) =>
+        stage.Sources.Count > 0 && ways.FirstOrDefault() is { } offered ? await offered.ExecuteAsync(stage.Sources, run, cancellation) : [];
 
     static void AddLink(JsonObject members, string name, Guid? pk, FlowPicture picture, StageRun run)
     {

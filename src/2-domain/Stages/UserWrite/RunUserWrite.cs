@@ -39,8 +39,10 @@ sealed class RunUserWrite(PosternDb db, ApplyPromptData apply, IEnumerable<IFlow
         await using var part = await SavePoint.BeginAsync(db, cancellation);
         foreach (var completion in created ? completions : [])
         {
-            if (await completion.CompleteAsync(run, cancellation) is { } consumed)
-                return StageOutcome.Deny(consumed);
+            if (await completion.CompleteAsync(run, cancellation) is not { } refused)
+                continue;
+            await part.RollBackAsync(cancellation);
+            return StageOutcome.Deny(refused);
         }
         if (!await WriteAsync(stage, run, user, created, part, cancellation))
             return StageOutcome.Deny(TryAgain);

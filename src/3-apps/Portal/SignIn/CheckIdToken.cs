@@ -8,8 +8,6 @@ namespace Postern.Portal.SignIn;
 /// <summary>Checks the provider's tokens (OpenID Connect Core 1.0 section 3.1.3.7, Back-Channel Logout 1.0 section 2.6).</summary>
 sealed class CheckIdToken(Provider provider, PortalSettings settings, TimeProvider clock)
 {
-    static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
-
     /// <summary>The claims of an ID token that answers the sign-in with this nonce.</summary>
     public async Task<Result<JsonObject>> IdTokenAsync(string token, string nonce, CancellationToken cancellation)
     {
@@ -35,13 +33,7 @@ sealed class CheckIdToken(Provider provider, PortalSettings settings, TimeProvid
             return fault;
         if (!signed)
             return Fault.Input("The token is not signed by the provider.");
-        var now = clock.GetUtcNow();
-        var claims = jws.Payload;
-        return !string.Equals(claims["iss"]?.ToString(), settings.Issuer.ToString(), StringComparison.Ordinal) ? Fault.Input("The token is of another issuer.")
-            : !IsForUs(claims) ? Fault.Input("The token is for another client.")
-            : claims["exp"] is JsonValue end && end.TryGetValue<long>(out var expires) && DateTimeOffset.FromUnixTimeSeconds(expires) + Skew < now ? Fault.Input("The token has expired.")
-            : claims["iat"] is not JsonValue at || !at.TryGetValue<long>(out var issued) || DateTimeOffset.FromUnixTimeSeconds(issued) - Skew > now ? Fault.Input("The token is of another time.")
-            : claims;
+        return IdTokenRules.Refusal(jws.Payload, settings.Issuer.ToString(), settings.ClientId, clock.GetUtcNow()) is { } refusal ? Fault.Input(refusal) : jws.Payload;
     }
 
     /// <summary>Keys change: one not seen before is looked for once more.</summary>
@@ -51,16 +43,9 @@ sealed class CheckIdToken(Provider provider, PortalSettings settings, TimeProvid
         {
             if (!(await provider.KnowAsync(anew, cancellation)).Succeeded(out var known, out var fault))
                 return fault;
-            if (known.Keys.Where(k => jws.KeyId is null || string.Equals(k.KeyId, jws.KeyId, StringComparison.Ordinal)).Select(k => k.Verifier(jws.Algorithm)).OfType<SigningKey>().Any(jws.IsSignedBy))
+            if (jws.IsSignedByOneOf(known.Keys))
                 return true;
         }
         return false;
     }
-
-    bool IsForUs(JsonObject claims) => claims["aud"] switch
-    {
-        JsonArray many => many.Any(a => string.Equals(a?.ToString(), settings.ClientId, StringComparison.Ordinal)) && (many.Count == 1 || string.Equals(claims["azp"]?.ToString(), settings.ClientId, StringComparison.Ordinal)),
-        { } one => string.Equals(one.ToString(), settings.ClientId, StringComparison.Ordinal),
-        _ => false,
-    };
 }

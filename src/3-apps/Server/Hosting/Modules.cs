@@ -22,6 +22,7 @@ static class Modules
         new Keys.Module(),
         new OAuth2.Module(),
         new Notifications.Module(),
+        new Sources.Module(),
         new Enterprise.Module(),
         new Web.Module(),
     ];

@@ -32,6 +32,8 @@ using Postern.Policies;
 using Postern.Policies.Bindings;
 using Postern.Policies.Reputation;
 using Postern.Rbac.Roles;
+using Postern.Sources;
+using Postern.Sources.Connections;
 using Postern.Stages.Consent;
 using Postern.Stages.Prompts;
 using Postern.Storage.Kinds;
@@ -83,6 +85,11 @@ public sealed class Sections(KindRegistry kinds)
         {
             Icon = "list-check", InMenu = false, Empty = "Invitations made from a file or a list appear here.",
         },
+        new("Directory", "Federation and social login", "directory/sources", SourceKind.Kind, "name", "slug", "verbose_name", "enabled", "user_matching_mode")
+        {
+            Icon = "world", Empty = "A source is a place elsewhere that people sign in with: another provider of OpenID Connect, GitHub, Google.",
+        },
+        new("Directory", "Connected accounts", "directory/source-connections", ConnectionKinds.All, "identifier", "source_obj.name", "user", "created") { InMenu = false },
         new("Directory", "Tokens", "directory/tokens", TokenKind.Kind, "identifier", "intent", "expires")
         {
             Icon = "key", Empty = "Tokens let scripts use the API.", Hidden = ["managed"], Begins = "?intent=api",

@@ -13,7 +13,7 @@ static class Exempt
         "GET authenticators/admin/email/ 200", "GET authenticators/admin/sms/ 200", "GET authenticators/admin/static/ 200", "GET authenticators/admin/totp/ 200", "GET authenticators/admin/webauthn/ 200",
         "GET core/applications/ 200", "GET core/applications/{slug}/check_access/ 200",
         "GET admin/version/ 200", "GET admin/apps/ 200", "GET admin/models/ 200", "GET enterprise/license/summary/ 200", "GET events/events/actions/ 200", "GET rbac/permissions/ 200", "GET rbac/permissions/{id}/ 200",
-        "GET stages/all/types/ 200", "GET stages/all/user_settings/ 200", "GET policies/all/types/ 200", "GET providers/all/types/ 200", "GET propertymappings/all/types/ 200",
+        "GET stages/all/types/ 200", "GET sources/all/types/ 200", "GET sources/all/user_settings/ 200", "GET sources/user_connections/all/ 200", "GET sources/user_connections/oauth/ 200", "GET stages/all/user_settings/ 200", "GET policies/all/types/ 200", "GET providers/all/types/ 200", "GET propertymappings/all/types/ 200",
         // Everybody may lock their own account, where the brand has a flow for it.
         "POST core/users/account_lockdown/ 400",
         "GET core/saved_views/ 200", "POST core/saved_views/ 201", "GET stages/invitation/batches/ 200", "POST policies/expression/check/ 200",
@@ -39,6 +39,8 @@ static class Exempt
     [
         // A question needs its subject, and only a browser has a run to inspect.
         "GET rbac/permissions/explain/ 404", "GET flows/inspector/{flow_slug}/ 404",
+        // What a connection stands for never changes, and the body names another.
+        "PUT sources/user_connections/all/{lookup}/ 400", "PUT sources/user_connections/oauth/{lookup}/ 400",
         // Bodies that are files.
         "POST core/users/import/ 400", "POST managed/blueprints/import/ 415", "POST managed/blueprints/plan/ 415", "GET reports/exports/{id}/download/ 404", "POST core/applications/{slug}/set_icon/ 400",
         // Keys that a vendor signs.

@@ -106,6 +106,8 @@ sealed class Samples(TestServer server, HttpClient admin)
         "authentik_providers_oauth2.oauth2dynamicclientregistration" => new() { ["provider"] = (await MakeAsync(server.Services.GetRequiredService<KindRegistry>()["authentik_providers_oauth2.oauth2provider"]))["pk"]!.DeepClone() },
         _ when kind.Path is "core/saved_views" => new() { ["list"] = "directory/users" },
         _ when kind.Path is "mail/templates" => new() { ["name"] = "email/password_reset.html", ["html"] = "<p>Hello</p>", ["locale"] = "de", ["brand"] = (await MakeAsync(server.Services.GetRequiredService<KindRegistry>()["authentik_brands.brand"]))["brand_uuid"]!.DeepClone() },
+        "authentik_sources_oauth.oauthsource" => new() { ["oidc_well_known_url"] = "https://id.example.org/.well-known/openid-configuration" },
+        "authentik_sources_oauth.useroauthsourceconnection" => new() { ["source"] = (await MakeAsync(server.Services.GetRequiredService<KindRegistry>()["authentik_sources_oauth.oauthsource"]))["pk"]!.DeepClone() },
         "authentik_crypto.certificatekeypair" => Certificate(),
         "authentik_providers_oauth2.oauth2provider" => new() { ["redirect_uris"] = new JsonArray(new JsonObject { ["matching_mode"] = "strict", ["url"] = "https://example.org/cb" }) },
         _ => [],
