@@ -23,7 +23,7 @@ static class AccountPages
         SessionPages.Map(pages);
         TokenPages.Map(pages);
         ConsentPages.Map(pages);
-        SourcePages.Map(pages);
+        ConnectedAccountPages.Map(pages);
     }
 
     /// <summary>Everybody as the owner of their own things and no more, so that an administrator's rights change nothing here.</summary>

@@ -16,7 +16,7 @@ using Postern.Web.Shared;
 namespace Postern.Web.User.Settings;
 
 /// <summary>Accounts elsewhere that open one's own: connected and ended.</summary>
-static class SourcePages
+static class ConnectedAccountPages
 {
     const string List = $"{AccountPages.Root}sources/";
 
@@ -32,7 +32,7 @@ static class SourcePages
         var user = http.Caller().UserPk;
         var picture = await sources.GetAsync(http.RequestAborted);
         var accounts = await db.Set<UserSourceConnection>().AsNoTracking().Where(c => c.UserPk == user).OrderBy(c => c.Pk).ToListAsync(http.RequestAborted);
-        return new PageResult<SourcesPage>(new
+        return new PageResult<ConnectedAccountsPage>(new
         {
             Page = await shells.ForAsync(http, withMenu: false),
             Accounts = accounts.Select(c => new AccountRow(c.Pk, picture.Find(c.SourcePk)?.Name ?? "A former source", c.Identifier, c.Created)).ToList(),
