@@ -55,4 +55,15 @@ public sealed class TaxTests
         TaxIds.Refuse(format: null, "ABC123").ShouldBeNull();
         TaxIds.Refuse(format: null, new string('1', 33)).ShouldNotBeNull();
     }
+
+    [Fact]
+    public void Countries_are_chosen_by_name_and_one_of_before_stays()
+    {
+        Countries.All.ShouldContain(new Country("DE", "Germany"));
+        Countries.All.Select(c => c.Code).ShouldBeUnique();
+        Countries.All.Count.ShouldBeGreaterThan(190);
+        Rates.Keys.ShouldBeSubsetOf(Countries.All.Select(c => c.Code));
+        Countries.With("").ShouldBe(Countries.All);
+        Countries.With("ZZ").Last().ShouldBe(new Country("ZZ", "ZZ"));
+    }
 }

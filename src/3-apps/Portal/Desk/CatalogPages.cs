@@ -21,6 +21,9 @@ static class CatalogPages
     const string Root = "/admin/catalog";
     const int MostShown = 500;
 
+    /// <summary>What follows from deleting something.</summary>
+    static readonly string[] Deleted = ["It no longer holds for new orders. What was bought before keeps its terms."];
+
     /// <summary>What can be edited, by its name in addresses, with the columns of its list; the first leads to the form.</summary>
     static readonly Dictionary<string, (ModelKind Kind, (string Field, string Title)[] Columns)> Kinds = new(StringComparer.Ordinal)
     {
@@ -104,7 +107,7 @@ static class CatalogPages
             Title = $"Delete this {Lower(found.Kind.Label)}?",
             Verb = "Delete",
             Back = $"{Root}/{kind}/{key}",
-            Consequences = new[] { "It no longer holds for new orders. What was bought before keeps its terms." },
+            Consequences = Deleted,
         });
     }
 

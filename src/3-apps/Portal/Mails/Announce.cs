@@ -18,6 +18,9 @@ sealed class Announce(PosternDb db, SendMail mail, PortalTemplates templates, Li
     public async Task AddAsync(Guid organizationId, string path, string subject, string text, CancellationToken cancellation)
     {
         var organization = await db.Set<Organization>().FirstAsync(o => o.Id == organizationId, cancellation);
+        // Of one that was deleted nobody sees anything any more.
+        if (organization.DeletedAt is not null)
+            return;
         var owners = await db.Set<Membership>().Where(m => m.OrganizationId == organizationId && m.Role == Role.Owner)
             .Join(db.Set<Person>(), m => m.Subject, p => p.Subject, (_, p) => p.Email).ToListAsync(cancellation);
         foreach (var address in owners.Prepend(organization.NotificationEmail).Distinct(StringComparer.OrdinalIgnoreCase))

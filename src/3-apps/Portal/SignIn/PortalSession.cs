@@ -8,6 +8,9 @@ public sealed class PortalSession
     /// <summary>How long a session lives without being used.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromHours(12);
 
+    /// <summary>How long it lives however much it is used: then the provider is asked anew who somebody is.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+
     public byte[] KeyHash { get; set; } = [];
 
     public string Subject { get; set; } = "";
@@ -34,5 +37,5 @@ public sealed class PortalSession
     /// <summary>Where that installation is.</summary>
     public string InstanceUrl { get; set; } = "";
 
-    public bool IsValid(DateTimeOffset now) => now < ExpiresAt;
+    public bool IsValid(DateTimeOffset now) => now < ExpiresAt && now < CreatedAt + Longest;
 }

@@ -39,7 +39,9 @@ sealed class Sessions(PosternDb db, Seal seal, TimeProvider clock)
         OwnCookie.Write(http, Cookie, key);
     }
 
-    /// <summary>The session of a request with its person; nulls for strangers. Use keeps it alive.</summary>
+    /// <summary>
+    /// The session of a request with its person; nulls for strangers. Use keeps it alive, except for support staff: whether they still are staff, the provider says when they sign in.
+    /// </summary>
     public async Task<(PortalSession? Session, Person? Person)> FindAsync(HttpContext http)
     {
         if (OwnCookie.Read(http, Cookie) is not { Length: > 0 and < 200 } key)
@@ -48,12 +50,13 @@ sealed class Sessions(PosternDb db, Seal seal, TimeProvider clock)
         var session = await db.Set<PortalSession>().FirstOrDefaultAsync(s => s.KeyHash == hash, http.RequestAborted);
         if (session is null || !session.IsValid(now))
             return (null, null);
-        if (session.ExpiresAt < now + PortalSession.Idle - TimeSpan.FromMinutes(10))
+        var person = await db.Set<Person>().FirstOrDefaultAsync(p => p.Subject == session.Subject, http.RequestAborted);
+        if (person is not { IsSupport: true } && session.ExpiresAt < now + PortalSession.Idle - TimeSpan.FromMinutes(10))
         {
             session.ExpiresAt = now + PortalSession.Idle;
             await db.SaveChangesAsync(http.RequestAborted);
         }
-        return (session, await db.Set<Person>().FirstOrDefaultAsync(p => p.Subject == session.Subject, http.RequestAborted));
+        return (session, person);
     }
 
     /// <summary>Ends the session; answers the token that tells the provider whose it was.</summary>

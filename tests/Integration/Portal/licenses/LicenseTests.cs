@@ -123,7 +123,11 @@ public sealed class LicenseTests : IAsyncLifetime
 
         fixture.Portal.Clock.Advance(TimeSpan.FromDays(365 - 29));
         await RemindAsync();
+        fixture.Portal.Clock.Advance(TimeSpan.FromDays(30));
+        await RunAsync("billing_renew");
+        await RemindAsync();
 
+        (await fixture.Portal.Database.ScalarAsync<string>($"SELECT status FROM billing_subscription WHERE order_id = '{license.Split('/')[^1]}'")).ShouldBe("canceled");
         fixture.Mail.Mails.Skip(before).ShouldBeEmpty();
     }
 

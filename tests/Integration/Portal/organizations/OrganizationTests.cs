@@ -123,4 +123,22 @@ public sealed class OrganizationTests(PortalFixture fixture) : IClassFixture<Por
 
         (await visitor.GetAsync("/organizations/new")).Location.ShouldBe("/sign-in/?next=%2Forganizations%2Fnew");
     }
+
+    [Theory]
+    [InlineData(false, 7 * 24)]
+    [InlineData(true, 12)]
+    public async Task Sessions_end_however_much_they_are_used(bool isSupport, int hours)
+    {
+        await using var portal = await Support.Portals.TestPortal.StartAsync();
+        using var visitor = await portal.VisitorAsync("busy@example.org", isSupport);
+        for (var hour = 6; hour < hours; hour += 6)
+        {
+            portal.Clock.Advance(TimeSpan.FromHours(6));
+            (await visitor.GetAsync("/organizations/new")).Status.ShouldBe(HttpStatusCode.OK);
+        }
+
+        portal.Clock.Advance(TimeSpan.FromHours(6));
+
+        (await visitor.GetAsync("/organizations/new")).Location.ShouldBe("/sign-in/?next=%2Forganizations%2Fnew");
+    }
 }
