@@ -16,6 +16,14 @@ public sealed class SecondFactorTests(BrowserFixture journey)
         await Example.ReplaceAsync(page, "flow-default-authenticator-webauthn-setup.yaml");
         await AddAuthenticatorAsync(page);
 
+        // A model that is not among those allowed.
+        await RestrictAsync(server, "[\"cb69481e-8ff7-4039-93ec-0a2729a154a8\"]");
+        await page.GotoAsync("/if/flow/default-authenticator-webauthn-setup/?next=%2Fif%2Fuser%2F");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create a passkey" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Invalid device type.").First).ToBeVisibleAsync();
+        (await server.Database.ScalarAsync<long>("SELECT count(*) FROM webauthn_device")).ShouldBe(0);
+        await RestrictAsync(server, "[]");
+
         await page.GotoAsync("/if/flow/default-authenticator-webauthn-setup/?next=%2Fif%2Fuser%2F");
         await page.TakeAsync("30-passkey-setup");
         await page.GetByRole(AriaRole.Button, new() { Name = "Create a passkey" }).ClickAsync();
@@ -90,6 +98,9 @@ public sealed class SecondFactorTests(BrowserFixture journey)
         await page.WaitForURLAsync("**/if/user/**");
         window.Faults.ShouldBeEmpty();
     }
+
+    static Task RestrictAsync(TestServer server, string models) => server.Database.ExecuteAsync(
+        $"UPDATE stage SET config = jsonb_set(config, '{{device_type_restrictions}}', '{models}') WHERE name = 'default-authenticator-webauthn-setup'");
 
     static async Task EnterPasswordAsync(IPage page)
     {

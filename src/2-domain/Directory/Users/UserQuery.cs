@@ -6,13 +6,7 @@ namespace Postern.Directory.Users;
 /// <summary>What queries over users can name.</summary>
 public static class UserQuery
 {
-    const string InGroups = """
-        WITH RECURSIVE down AS (
-            SELECT pk FROM "group" WHERE {condition}
-            UNION
-            SELECT child_pk FROM group_parent JOIN down ON parent_pk = down.pk)
-        SELECT user_pk AS "Value" FROM user_group JOIN down ON group_pk = down.pk
-        """;
+    const string InGroups = "SELECT user_pk AS \"Value\" FROM members_below(ARRAY(SELECT pk FROM \"group\" WHERE {condition})) AS member (user_pk)";
 
     const string WithRoles = """
         WITH RECURSIVE wanted AS (SELECT pk FROM role WHERE {condition}), down AS (

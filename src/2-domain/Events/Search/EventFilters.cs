@@ -26,10 +26,12 @@ static class EventFilters
         k.Filter("person", (query, values, errors) =>
         {
             var pk = values[0];
-            if (!int.TryParse(pk, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            if (!int.TryParse(pk, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 errors.Add("person", "Enter a number.");
-            // Who acted, in whose name, and to whom it was done.
-            return query.Where(e => JsonPath.Text(e.User, "pk") == pk || JsonPath.Text(e.User, "on_behalf_of", "pk") == pk
+            // Who acted, in whose name, and to whom it was done. Acting in another's name is rare: that it is said twice tells the planner so,
+            // which would otherwise read the log backwards until a page is full.
+            var behalf = $$$"""{"on_behalf_of": {"pk": {{{number}}}}}""";
+            return query.Where(e => JsonPath.Text(e.User, "pk") == pk || (JsonPath.Text(e.User, "on_behalf_of", "pk") == pk && EF.Functions.JsonContains(e.User, behalf))
                 || (JsonPath.Text(e.Context, "model", "pk") == pk && JsonPath.Text(e.Context, "model", "model_name") == "user"));
         });
         k.Filter("client_ip", (query, values, _) => query.Where(e => e.ClientIp == values[0]));
