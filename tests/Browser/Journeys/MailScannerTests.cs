@@ -36,6 +36,8 @@ public sealed class MailScannerTests(BrowserFixture journey)
         ["email/device_removed.html"] = "/if/user/",
         ["email/address_changed.html"] = "/if/user/",
         ["email/recovery_used.html"] = "/if/user/",
+        ["email/security_notification.html"] = "/if/user/",
+        ["email/account_welcome.html"] = "/if/user/",
         ["email/license_notice.html"] = "/if/admin/enterprise/licenses/",
         ["email/invitation_welcome.html"] = "/",
         ["email/invitation_accepted.html"] = "/if/admin/directory/users/",

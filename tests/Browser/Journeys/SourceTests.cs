@@ -26,7 +26,7 @@ public sealed class SourceTests(BrowserFixture journey)
         var client = await elsewhere.AddApplicationAsync("harbour", more: new JsonObject { ["redirect_uris"] = new JsonArray(OidcServer.Redirect($"{server.Address}source/oauth/callback/harbour/")) });
         await using var office = await journey.OpenAsync(server, script: script);
         await SignIn.AsAdministratorAsync(office.Page);
-        await AddSourceAsync(office.Page, client, there, script);
+        await AddSourceAsync(server, office.Page, client, there, script);
         await OfferAsync(server);
 
         await using var window = await journey.OpenAsync(server, script: script);
@@ -38,7 +38,7 @@ public sealed class SourceTests(BrowserFixture journey)
         await page.GetByRole(AriaRole.Link, new() { Name = "Harbour" }).ClickAsync();
 
         await page.WaitForURLAsync("**/if/user/settings/sources/");
-        await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { Name = "Your connected accounts" })).ToContainTextAsync("Harbour");
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Your connected accounts: table" })).ToContainTextAsync("Harbour");
         await page.LooksRightAsync("71-sources-connected", script, picture: script);
         await page.GetByRole(AriaRole.Link, new() { Name = "Disconnect Harbour" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Disconnect" }).ClickAsync();
@@ -49,7 +49,7 @@ public sealed class SourceTests(BrowserFixture journey)
         await page.LooksRightAsync("72-sources-confirm", script, picture: script);
         await page.GetByRole(AriaRole.Button, new() { Name = "Connect" }).ClickAsync();
         await page.WaitForURLAsync("**/if/user/settings/sources/");
-        await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { Name = "Your connected accounts" })).ToContainTextAsync("Harbour");
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Your connected accounts: table" })).ToContainTextAsync("Harbour");
 
         await page.GotoAsync("/source/oauth/callback/harbour/?code=c&state=guessed");
         await Assertions.Expect(page.GetByText("was not begun in this browser")).ToBeVisibleAsync();
@@ -57,16 +57,16 @@ public sealed class SourceTests(BrowserFixture journey)
         window.Faults.Where(f => !f.StartsWith($"request to another host: {there}", StringComparison.Ordinal) && !f.Contains("403", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
-    static async Task AddSourceAsync(IPage page, JsonObject client, string there, bool script)
+    static async Task AddSourceAsync(TestServer server, IPage page, JsonObject client, string there, bool script)
     {
         await page.GotoAsync("/if/admin/directory/sources/");
         await page.LooksRightAsync("74-sources-empty", script, picture: script);
         await page.GotoAsync("/if/admin/directory/sources/new/?type=authentik_sources_oauth.oauthsource");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Harbour");
         await page.GetByLabel("Slug", new() { Exact = true }).FillAsync("harbour");
-        await page.Locator("[name=authentication_flow]").SelectOptionAsync(new SelectOptionValue { Label = "default-source-authentication" });
-        await page.Locator("[name=enrollment_flow]").SelectOptionAsync(new SelectOptionValue { Label = "default-source-enrollment" });
-        await page.Locator("[name=provider_type]").SelectOptionAsync("openidconnect");
+        await page.Locator("[name=authentication_flow]").SelectOptionAsync(await FlowAsync(server, "default-source-authentication"));
+        await page.Locator("[name=enrollment_flow]").SelectOptionAsync(await FlowAsync(server, "default-source-enrollment"));
+        await page.Locator("[name=provider_type]").FillAsync("openidconnect");
         await page.GetByLabel("Client ID", new() { Exact = true }).FillAsync(client["client_id"]!.ToString());
         await page.Locator("[name=consumer_secret]").FillAsync(client["client_secret"]!.ToString());
         await page.Locator("[name=oidc_well_known_url]").FillAsync($"{there}/application/o/harbour/.well-known/openid-configuration");
@@ -75,6 +75,8 @@ public sealed class SourceTests(BrowserFixture journey)
         await Assertions.Expect(page.GetByText("/source/oauth/callback/harbour/")).ToBeVisibleAsync();
         await page.LooksRightAsync("76-sources-page", script, picture: script);
     }
+
+    static async Task<string> FlowAsync(TestServer server, string slug) => (await server.Database.ScalarAsync<Guid>($"SELECT pk FROM flow WHERE slug = '{slug}'")).ToString();
 
     static Task OfferAsync(TestServer server) => server.Database.ExecuteAsync(
         "UPDATE stage SET config = jsonb_set(config, '{sources}', (SELECT jsonb_agg(pk) FROM source)) WHERE name = 'default-authentication-identification'");

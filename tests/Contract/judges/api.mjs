@@ -64,6 +64,7 @@ const special = {
   managed_blueprints_create: { content: 'version: 1\nentries: []\n', enabled: false },
   providers_oauth2_create: { redirect_uris: [{ matching_mode: 'strict', url: 'https://example.org/cb' }] },
   stages_prompt_prompts_preview_create: { type: 'text' },
+  sources_oauth_create: { provider_type: 'openidconnect', oidc_well_known_url: 'https://id.example.org/.well-known/openid-configuration' },
 };
 
 async function bodyOf(operation) {
@@ -81,6 +82,7 @@ const has = (operation) => operations.has(operation) && offered.has(operation);
 // Objects that a body alone does not make, with the reason.
 const unmade = {
   enterprise_license_create: 'needs a signed key', crypto_certificatekeypairs_create: 'needs a certificate', core_application_entitlements_create: 'needs an application',
+  sources_user_connections_oauth_create: 'needs a source',
 };
 
 for (const create of [...operations.keys()].filter((id) => id.endsWith('_create') && has(id) && has(id.replace(/_create$/, '_destroy')) && !parameter(id) && !unmade[id]).sort()) {

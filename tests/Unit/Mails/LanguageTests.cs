@@ -11,7 +11,7 @@ public sealed partial class LanguageTests
     static readonly string[] Subjects =
     [
         "Account Confirmation", "Password Reset", "authentik Sign-in code", "You have been invited to %(host)s", "Reminder: you have been invited to %(host)s", "Welcome", "%(username)s accepted your invitation", "%(username)s waits for your approval", "New sign-in to your account", "Your password was changed", "A sign-in method was added",
-        "A sign-in method was removed", "Your e-mail address was changed", "Your account was recovered", "Licenses need your attention", "A license ends soon", "When", "From address", "Browser", "By",
+        "A sign-in method was removed", "Your e-mail address was changed", "Your account was recovered", "Your account was locked", "Licenses need your attention", "A license ends soon", "When", "From address", "Browser", "By",
     ];
 
     [Theory]

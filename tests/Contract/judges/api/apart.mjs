@@ -47,6 +47,17 @@ export async function apart({ attempt, last, settings, has }) {
   await call('rbac_permissions_assigned_by_roles_unassign_partial_update', { path: { uuid: role?.pk }, body: { permissions: ['authentik_core.view_user'] }, schema: 'PatchedPermissionAssignRequest' });
   await call('rbac_roles_remove_user_create', { path: { uuid: role?.pk }, body: { pk: settings.user }, schema: 'UserAccountSerializerForRoleRequest' });
 
+  const source = await call('sources_oauth_create', {
+    body: { name: 'elsewhere', slug: 'elsewhere', provider_type: 'openidconnect', consumer_key: 'client', consumer_secret: 'secret', oidc_well_known_url: 'https://id.example.org/.well-known/openid-configuration' },
+    schema: 'OAuthSourceRequest',
+  });
+  const there = { source: source?.pk, identifier: 'somebody' };
+  const connection = await call('sources_user_connections_oauth_create', { body: there, schema: 'UserOAuthSourceConnectionRequest' });
+  for (const [verb, input] of [['retrieve', {}], ['used_by_list', {}], ['partial_update', { body: {}, schema: 'PatchedUserOAuthSourceConnectionRequest' }], ['update', { body: there, schema: 'UserOAuthSourceConnectionRequest' }], ['destroy', {}]]) {
+    await call(`sources_user_connections_oauth_${verb}`, { path: { id: connection?.pk }, ...input });
+  }
+  await call('sources_oauth_destroy', { path: { slug: 'elsewhere' } });
+
   const token = await call('core_tokens_create', { body: { identifier: `client-${Date.now()}`, intent: 'api' }, schema: 'TokenRequest' });
   await call('core_tokens_view_key_retrieve', { path: { identifier: token?.identifier } });
   await call('core_tokens_set_key_create', { path: { identifier: token?.identifier }, body: { key: `${Date.now()}-quite-a-long-key-for-a-token` }, schema: 'TokenSetKeyRequest' });

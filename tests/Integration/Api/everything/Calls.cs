@@ -49,6 +49,9 @@ sealed class Calls(TestServer server, Samples samples, JsonObject document)
         // Members of a family are found at its path too.
         if (kind.Family.FirstOrDefault(Samples.CanMake) is { } member)
             return Samples.Lookup(member, await samples.MakeAsync(member));
+        // Of all sources; made at the path of their own.
+        if (kind.Name is "authentik_core.usersourceconnection" && server.Services.GetRequiredService<KindRegistry>().Find("authentik_sources_oauth.useroauthsourceconnection") is { } own)
+            return Samples.Lookup(own, await samples.MakeAsync(own));
         return (await samples.FirstAsync(kind))?[kind.Lookup.Name]?.ToString() ?? "0";
     }
 

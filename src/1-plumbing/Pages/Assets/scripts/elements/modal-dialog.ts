@@ -68,3 +68,11 @@ export class ModalDialog extends HTMLElement {
   }
 }
 
+// The same form as a page of its own: what it leads to is a whole page too.
+document.addEventListener('turbo:frame-missing', event => {
+  if (event.defaultPrevented)
+    return;
+  event.preventDefault();
+  const missing = (event as CustomEvent<{ response: Response; visit: (to: Response, options: object) => void }>).detail;
+  missing.visit(missing.response, { action: 'replace' });
+});
