@@ -40,7 +40,7 @@ public sealed class CheckoutPageTests(BrowserFixture browser)
         await page.Keyboard.TypeAsync("123");
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Enter");
-        await page.GetByText("Your card was declined.").WaitForAsync();
+        await page.GetByText("Your card was declined.").First.WaitForAsync();
 
         await page.GetByLabel("Number", new() { Exact = true }).FillAsync("4000 0025 0000 3155");
         await page.GetByLabel("Valid until, MM/YY").FillAsync("12/49");
