@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Postern.Events;
 
 /// <summary>
@@ -14,7 +16,8 @@ public static class LaterActions
         ["user_created"] = static e => e.Action switch
         {
             "model_created" => e.Context["model"]?["model_name"]?.ToString() is "user",
-            "user_write" => e.Context["created"]?.GetValue<bool>() is true,
+            // What prompts asked for stands beside it, and may be of the same name.
+            "user_write" => e.Context["created"] is JsonValue made && made.TryGetValue<bool>(out var isNew) && isNew,
             _ => false,
         },
     };

@@ -52,6 +52,15 @@ public sealed class SubjectTests(NotificationServer fixture) : IClassFixture<Not
         refused.Json["action"]!.ToString().ShouldContain("user_vanished");
     }
 
+    [Fact]
+    public async Task What_a_prompt_calls_created_makes_nobody_new()
+    {
+        await RuleAsync("odd", "user_created", "email/account_welcome.html", "Odd: ", """context.created = "yesterday" """);
+        await fixture.HappenAsync("user_write", await Server.AddUserAsync("subject-odd", u => u.Email = "odd@example.org"), new System.Text.Json.Nodes.JsonObject { ["created"] = "yesterday" });
+        await DeliverAsync();
+        fixture.Mail.Mails.ShouldNotContain(m => m.Subject.StartsWith("Odd: ", StringComparison.Ordinal) && m.To.Contains("odd@example.org"));
+    }
+
     async Task DeliverAsync()
     {
         while (await fixture.WorkAsync() > 0) { }
