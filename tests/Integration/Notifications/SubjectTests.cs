@@ -71,7 +71,10 @@ public sealed class SubjectTests(NotificationServer fixture) : IClassFixture<Not
     {
         var transport = await fixture.MakeAsync("events/transports/", new System.Text.Json.Nodes.JsonObject
         {
-            ["name"] = name, ["mode"] = "email", ["email_template"] = template, ["email_subject_prefix"] = prefix,
+            ["name"] = name,
+            ["mode"] = "email",
+            ["email_template"] = template,
+            ["email_subject_prefix"] = prefix,
         }.ToJsonString());
         var policy = await fixture.MakeAsync("policies/event_matcher/", new System.Text.Json.Nodes.JsonObject { ["name"] = name, ["action"] = action, ["query"] = query }.ToJsonString());
         var rule = await fixture.MakeAsync("events/rules/", $$"""{"name": "{{name}}", "severity": "notice", "destination_event_subject": true, "transports": ["{{transport}}"]}""");

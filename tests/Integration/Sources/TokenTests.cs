@@ -24,8 +24,13 @@ public sealed class TokenTests : IAsyncLifetime
         using var admin = await server.SuperuserAsync();
         var source = new JsonObject
         {
-            ["name"] = "Fake", ["slug"] = "fake", ["provider_type"] = "openidconnect", ["consumer_key"] = "postern-portal", ["consumer_secret"] = "a secret of the client, known to both",
-            ["oidc_well_known_url"] = $"{provider.Issuer}.well-known/openid-configuration", ["authorization_code_auth_method"] = "post_body",
+            ["name"] = "Fake",
+            ["slug"] = "fake",
+            ["provider_type"] = "openidconnect",
+            ["consumer_key"] = "postern-portal",
+            ["consumer_secret"] = "a secret of the client, known to both",
+            ["oidc_well_known_url"] = $"{provider.Issuer}.well-known/openid-configuration",
+            ["authorization_code_auth_method"] = "post_body",
             ["enrollment_flow"] = (await admin.GetApiAsync("flows/instances/default-source-enrollment/")).Json["pk"]!.DeepClone(),
         };
         (await admin.PostApiAsync("sources/oauth/", source.ToJsonString())).Status.ShouldBe(HttpStatusCode.Created);

@@ -41,7 +41,11 @@ sealed class MapProfile(ExpressionRunner expressions, Snapshot<ApplicationPictur
         var request = new PolicyRequest { Caller = http.Caller(), HttpContext = http };
         var variables = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["info"] = PlainValue.Of(identity.Info), ["token"] = PlainValue.Of(identity.Token), ["client"] = null, ["source"] = source, ["properties"] = properties,
+            ["info"] = PlainValue.Of(identity.Info),
+            ["token"] = PlainValue.Of(identity.Token),
+            ["client"] = null,
+            ["source"] = source,
+            ["properties"] = properties,
         };
         var result = await expressions.RunAsync(mapping.Expression, new ExpressionInput { Name = mapping.Name, Request = request, Variables = variables }, cancellation);
         if (result.Error is { Skips: false } error)
