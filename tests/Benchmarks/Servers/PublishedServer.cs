@@ -97,16 +97,22 @@ sealed class PublishedServer : IAsyncDisposable
         }
     }
 
-    static IEnumerable<int> Descendants(int pid)
+    static IEnumerable<int> Descendants(int pid) => Children(pid).SelectMany(child => Descendants(child).Prepend(child));
+
+    /// <summary>None where the process has ended meanwhile.</summary>
+    static int[] Children(int pid)
     {
-        foreach (var thread in System.IO.Directory.GetDirectories($"/proc/{pid}/task"))
+        try
         {
-            foreach (var child in File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => int.Parse(c, CultureInfo.InvariantCulture)))
-            {
-                yield return child;
-                foreach (var below in Descendants(child))
-                    yield return below;
-            }
+            return
+            [
+                .. System.IO.Directory.GetDirectories($"/proc/{pid}/task").SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                    .Select(child => int.Parse(child, CultureInfo.InvariantCulture)),
+            ];
+        }
+        catch (IOException)
+        {
+            return [];
         }
     }
 }
