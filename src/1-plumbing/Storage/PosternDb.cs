@@ -11,6 +11,7 @@ namespace Postern.Storage;
 /// <summary>The database of the product. Its model is made from the declared kinds and the tables that modules add.</summary>
 public sealed class PosternDb(DbContextOptions<PosternDb> options, NpgsqlDataSource source, ModelShape shape, TimeProvider clock) : DbContext(options)
 {
+    readonly Dictionary<string, Func<CancellationToken, Task>> endings = new(StringComparer.Ordinal);
     bool mayShare;
 
     /// <summary>The time that queries compare with.</summary>
@@ -80,11 +81,32 @@ public sealed class PosternDb(DbContextOptions<PosternDb> options, NpgsqlDataSou
         return result;
     }
 
+    /// <summary>
+    /// Work that ends the current transaction: it runs once, just before the commit, however often it is asked for under its name. Nothing of it runs when the
+    /// transaction is taken back.
+    /// </summary>
+    public void BeforeCommit(string name, Func<CancellationToken, Task> work)
+    {
+        if (Database.CurrentTransaction is null)
+            throw new InvalidOperationException("Nothing is committed outside of a transaction.");
+        endings[name] = work;
+    }
+
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         ConfigColumn.WriteAll(this);
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
+
+    internal async Task EndAsync(CancellationToken cancellation)
+    {
+        // In an order that is the same everywhere, so that two transactions never wait for each other.
+        foreach (var (_, work) in endings.OrderBy(e => e.Key, StringComparer.Ordinal).ToList())
+            await work(cancellation);
+        endings.Clear();
+    }
+
+    internal void ForgetEndings() => endings.Clear();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Declare(configurationBuilder);
 

@@ -26,7 +26,7 @@ public sealed class Module : IModule
         services.AddSingleton(static s => Settings(s.GetRequiredService<PosternSettings>()));
         services.AddSingleton<BlueprintLibrary>();
         AddImporting(services);
-        services.AddScoped<ExportObjects>();
+        services.AddScoped<ExportObjects>().AddScoped<FindOwners>();
         services.AddSingleton<MigrateFrom>();
         services.AddScoped<RecordInstance>();
         services.AddScoped(static s => new ApplyInstance(

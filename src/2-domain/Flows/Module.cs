@@ -12,6 +12,7 @@ using Postern.Flows.Plans;
 using Postern.Flows.Running;
 using Postern.Flows.Setup;
 using Postern.Flows.Simulating;
+using Postern.Flows.Versions;
 using Postern.Kernel.Access;
 using Postern.Policies;
 using Postern.Policies.Bindings;
@@ -52,6 +53,7 @@ public sealed class Module : IModule
             s.GetRequiredService<Snapshot<FlowPicture>>(), s.GetRequiredService<PlanFlow>(), s.GetRequiredService<SessionPlans>(), s.GetRequiredService<IFlowSessions>()));
         services.AddScoped<ExecuteFlow>().AddScoped<DrawFlow>().AddScoped<StartFlow>();
         services.AddScoped<CheckFlow>().AddScoped<MoveStage>().AddSingleton<IFlowCheck, CheckReach>().AddSingleton<IFlowCheck, CheckBrands>();
+        services.AddScoped<TakeVersion>().AddScoped<IObjectObserver, KeepVersions>().AddScoped<IStartTask, KeepFirstVersions>().AddScoped<ReadVersions>().AddScoped<RevertFlow>();
         services.AddScoped<SimulateBindings>();
         services.AddScoped(s => new SimulateFlow(
             s.GetRequiredService<PosternDb>(), s.GetRequiredService<ObjectQuery>(), s.GetRequiredService<IAccess>(), s.GetRequiredService<Snapshot<FlowPicture>>(),
@@ -78,6 +80,7 @@ public sealed class Module : IModule
         DiagramApi.Map(routes);
         DesignApi.Map(routes);
         SimulateApi.Map(routes);
+        VersionsApi.Map(routes);
         InspectorApi.Map(routes);
         ConfigureApi.Map(routes);
         SetupApi.Map(routes);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Pages;
+using Postern.Pages.Words;
 using Postern.Web.Admin;
 using Postern.Web.Admin.Groups;
 using Postern.Web.Admin.Tabs;
@@ -23,7 +24,7 @@ public sealed class Module : IModule
         services.AddWebPages();
         services.AddSingleton<IRequestStep, MissingPage>();
         services.AddSingleton<Sections>().AddSingleton<ApiReference>().AddSingleton<GuideBook>();
-        services.AddScoped<ShellFactory>().AddScoped<Flow.Words.ChooseLanguage>().AddScoped<ShellBanners>();
+        services.AddScoped<ShellFactory>().AddSingleton<IPageWords, Words.PageWords>().AddScoped<ShellBanners>();
         services.AddSingleton<Postern.Enterprise.ReadOnly.IReadOnlyPage, Admin.Enterprise.ReadOnlyPage>();
         services.AddScoped<Admin.Palette.FindAnything>().AddScoped<ListRows>().AddScoped<OverviewFacts>();
         services.AddSingleton<OAuth2.Http.IProtocolPages, ProtocolPages>().AddSingleton<Sources.Protocol.ISourcePages, SourcePages>();
@@ -38,7 +39,7 @@ public sealed class Module : IModule
         services.AddScoped<IObjectTab, UserOverviewTab>().AddScoped<IObjectTab, UserSessionsTab>().AddScoped<IObjectTab, UserGroupsTab>().AddScoped<IObjectTab, UserRolesTab>();
         services.AddScoped<IObjectTab, UserApplicationsTab>().AddScoped<IObjectTab, UserEventsTab>().AddScoped<IObjectTab, UserPermissionsTab>();
         services.AddScoped<IObjectTab, UserConsentsTab>().AddScoped<IObjectTab, UserRefreshTokensTab>().AddScoped<IObjectTab, UserDevicesTab>();
-        services.AddScoped<Admin.Mails.MailEditorPages>().AddScoped<Admin.Design.DesignPages>().AddScoped<IObjectTab, Admin.Design.FlowOverviewTab>();
+        services.AddScoped<Admin.Mails.MailEditorPages>().AddScoped<Admin.Design.DesignPages>().AddScoped<IObjectTab, Admin.Design.FlowOverviewTab>().AddScoped<IObjectTab, Admin.Design.FlowVersionsTab>();
         services.AddScoped<IObjectTab, Admin.Logs.EventOverviewTab>().AddScoped<IObjectTab, Admin.Mails.MailOverviewTab>();
         services.AddScoped<IObjectTab, GroupMembersTab>().AddScoped<IObjectTab, GroupPermissionsTab>();
         services.AddScoped<IObjectTab, RoleMembersTab>().AddScoped<IObjectTab, RoleRightsTab>().AddScoped<IObjectTab, RolePermissionsTab>();

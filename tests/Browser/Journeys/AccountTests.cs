@@ -4,6 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>People look after their own account: devices, sessions, tokens, consents.</summary>
+[Trait("Guide", "sessions")]
 public sealed class AccountTests(BrowserFixture journey)
 {
     [Theory]

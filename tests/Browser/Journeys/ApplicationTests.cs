@@ -4,6 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>An administrator adds applications; people find and open them.</summary>
+[Trait("Guide", "applications")]
 public sealed class ApplicationTests(BrowserFixture journey)
 {
     const string Picture1 = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 40'%3E%3Crect width='40' height='40' rx='8' fill='%23e8590c'/%3E%3C/svg%3E";

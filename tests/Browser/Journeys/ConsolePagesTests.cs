@@ -48,8 +48,14 @@ public sealed class ConsolePagesTests(BrowserFixture journey)
             wrong.Add($"{path}: status {answer?.Status}");
         await page.WaitForFunctionAsync("() => !document.querySelector('code-editor:not([data-ready])')");
         wrong.AddRange((await page.ViolationsAsync()).Select(v => $"{path}: {v}"));
-        if (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-            wrong.Add($"{path}: wider than the window");
+        var window = page.ViewportSize!;
+        foreach (var width in (int[])[window.Width, 768, 320])
+        {
+            await page.SetViewportSizeAsync(width, window.Height);
+            if (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+                wrong.Add($"{path}: wider than a window of {width}");
+        }
+        await page.SetViewportSizeAsync(window.Width, window.Height);
         await page.TakeAsync(Name(path));
     }
 

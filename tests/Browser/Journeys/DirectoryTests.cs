@@ -6,6 +6,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>An administrator exports, imports and changes many users, empties folders and brings people back.</summary>
+[Trait("Guide", "directory")]
 public sealed class DirectoryTests(BrowserFixture journey)
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;

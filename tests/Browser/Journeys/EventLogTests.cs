@@ -5,6 +5,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>The event log: narrow it, open an event, see what changed.</summary>
+[Trait("Guide", "events")]
 public sealed class EventLogTests(BrowserFixture fixture)
 {
     [Fact]

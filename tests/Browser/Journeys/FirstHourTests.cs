@@ -8,6 +8,7 @@ namespace Postern.Tests.Browser.Journeys;
 /// The guide's first hour, by what is on the screen alone: set up, import an enrolment flow, invite somebody, who enrols and signs in to an application that was connected.
 /// With GUIDE set, the pictures of the guide are taken anew.
 /// </summary>
+[Trait("Guide", "first-hour")]
 public sealed class FirstHourTests(BrowserFixture journey)
 {
     const int MostClicks = 40;

@@ -4,6 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>Somebody looks at a flow, moves its stages, and simulates it.</summary>
+[Trait("Guide", "flows")]
 public sealed class FlowDesignTests(BrowserFixture fixture)
 {
     const string Flow = "/if/admin/flows/flows/default-authentication-flow/";

@@ -6,6 +6,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>An administrator invites with gifts and a message, looks after invitations, and invites many; the invited read who invites them, by link and by code.</summary>
+[Trait("Guide", "invitations")]
 public sealed class InvitationTests(BrowserFixture journey)
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -5,6 +5,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>A licence is installed, ends a year later, warns, makes the installation read-only, and is renewed.</summary>
+[Trait("Guide", "enterprise")]
 public sealed class LicenseTests(BrowserFixture journey)
 {
     const string Licenses = "/if/admin/enterprise/licenses/";

@@ -7,6 +7,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>An administrator writes a mail's text, looks at it, sends it to themselves while the mail server is down, and gets it out of the outbox.</summary>
+[Trait("Guide", "mail")]
 public sealed class MailPagesTests(BrowserFixture journey)
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;

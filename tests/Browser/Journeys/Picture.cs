@@ -7,13 +7,15 @@ static class Picture
 {
     static readonly string folder = System.IO.Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots", "journeys");
 
-    /// <summary>The page as it stands: wide and narrow, light and dark.</summary>
+    static readonly int[] widths = [1440, 768, 375];
+
+    /// <summary>The page as it stands: wide, on a tablet and on a telephone, light and dark. SCREENSHOTS may name one width.</summary>
     public static async Task TakeAsync(this IPage page, string name)
     {
-        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is null)
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is not { } wanted)
             return;
         var before = page.ViewportSize!;
-        foreach (var (width, theme) in new[] { (1440, ColorScheme.Light), (1440, ColorScheme.Dark), (375, ColorScheme.Light), (375, ColorScheme.Dark) })
+        foreach (var (width, theme) in widths.Where(w => !int.TryParse(wanted, System.Globalization.CultureInfo.InvariantCulture, out var one) || w == one).SelectMany(w => new[] { (w, ColorScheme.Light), (w, ColorScheme.Dark) }))
         {
             await page.SetViewportSizeAsync(width, 900);
             await page.EvaluateAsync("window.scrollTo(0, 0)");

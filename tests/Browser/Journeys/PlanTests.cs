@@ -5,6 +5,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>Somebody sees what a blueprint would change before it does, and how far the installation has drifted from one.</summary>
+[Trait("Guide", "blueprints")]
 public sealed class PlanTests(BrowserFixture fixture)
 {
     const string Yaml =

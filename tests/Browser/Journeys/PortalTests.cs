@@ -5,6 +5,8 @@ using Postern.Tests.Support.Portals;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>From nothing to a licensed installation: sign-up, organization, a colleague, purchase, key, installation, invoice.</summary>
+[Trait("Guide", "billing")]
+[Trait("Guide", "portal")]
 public sealed class PortalTests(BrowserFixture journey)
 {
     const string Password = "a long first password 1";

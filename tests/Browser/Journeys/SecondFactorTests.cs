@@ -4,6 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>Second factors and passkeys, set up and used by a person in a browser.</summary>
+[Trait("Guide", "sign-in-methods")]
 public sealed class SecondFactorTests(BrowserFixture journey)
 {
     [Fact]

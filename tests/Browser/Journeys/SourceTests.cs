@@ -8,6 +8,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Browser.Journeys;
 
 /// <summary>An administrator offers another provider, and people sign in with what they have there, connect it and end that.</summary>
+[Trait("Guide", "sources")]
 public sealed class SourceTests(BrowserFixture journey)
 {
     [Theory]

@@ -6,6 +6,7 @@ using Postern.Tests.Support.Oidc;
 namespace Postern.Tests.Contract.Oidc;
 
 /// <summary>The code flow as <c>openid-client</c> and <c>jose</c> see it.</summary>
+[Trait("Guide", "oauth2")]
 public sealed class CodeFlowTests(OidcServer server) : IClassFixture<OidcServer>
 {
     [Fact]

@@ -11,6 +11,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Blueprints;
 
 /// <summary>One installation is read over its API and made anew in another.</summary>
+[Trait("Guide", "migrating")]
 public sealed class MigrateFromTests : IAsyncLifetime
 {
     TestServer source = null!, target = null!;

@@ -4,6 +4,7 @@ using Postern.Web.Guide;
 namespace Postern.Tests.Integration.Cli;
 
 /// <summary><c>postern config</c> and <c>dump_config</c>.</summary>
+[Trait("Guide", "configuration")]
 public sealed class ConfigTests
 {
     [Theory]

@@ -7,6 +7,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Cli;
 
 /// <summary>The verbs as a whole: the guide names each, shells complete them, and wrong lines end alike.</summary>
+[Trait("Guide", "cli")]
 public sealed class TreeTests
 {
     static readonly Command root = new PosternCommand(EnvironmentSettings.OfProcess()).Root();

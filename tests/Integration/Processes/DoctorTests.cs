@@ -5,6 +5,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Processes;
 
 /// <summary>What <c>postern doctor</c> says of an installation that is well, and of each thing that may be wrong with one.</summary>
+[Trait("Guide", "operations")]
 public sealed class DoctorTests : IAsyncLifetime
 {
     readonly DirectoryInfo folder = System.IO.Directory.CreateTempSubdirectory("postern-doctor-");

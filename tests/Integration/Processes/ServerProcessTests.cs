@@ -6,6 +6,7 @@ using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Processes;
 
+[Trait("Guide", "install")]
 public sealed class ServerProcessTests : IDisposable
 {
     readonly DirectoryInfo folder = System.IO.Directory.CreateTempSubdirectory("postern-process-");

@@ -57,6 +57,43 @@ public sealed class SignInTests(SourceServers servers) : IClassFixture<SourceSer
     }
 
     [Fact]
+    public async Task Whoever_must_sign_in_anew_does_so_at_the_source_too()
+    {
+        await servers.AddSourceAsync("anew");
+        var (user, there) = await servers.PersonAsync("anna");
+        using var here = servers.Here.Browser();
+        await SignInAsync(here, there, "anew");
+        const string authenticated = "SELECT max(authenticated_at)::text FROM session s JOIN \"user\" u ON u.pk = s.user_pk WHERE u.username = 'anna'";
+        var first = await servers.Here.Database.ScalarAsync<string>(authenticated);
+        servers.Here.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        // An application asked for it: the sign-in page was shown though somebody is signed in.
+        var away = (await here.GetAsync("/source/oauth/login/anew/?flow=default-authentication-flow&next=%2Fif%2Fuser%2F", Cancellation)).Headers.Location!;
+        QueryHelpers.ParseQuery(away.Query)["prompt"].ToString().ShouldBe("login");
+        var page = (await there.GetAsync(away, Cancellation)).Headers.Location!.ToString();
+        page.ShouldContain("/if/flow/default-authentication-flow/", Case.Sensitive);
+        var next = QueryHelpers.ParseQuery(page[page.IndexOf('?', StringComparison.Ordinal)..])["next"].ToString();
+        var again = (await there.GetAsync($"/test/in?user={user.Pk}&next={Uri.EscapeDataString(next)}", Cancellation)).Headers.Location!;
+        var back = (await there.GetAsync(again, Cancellation)).Headers.Location!;
+
+        (await here.GetAsync(back, Cancellation)).Headers.Location!.ToString().ShouldBe("/if/user/");
+        (await MeAsync(here)).ShouldBe("anna");
+        (await servers.Here.Database.ScalarAsync<string>(authenticated)).ShouldNotBe(first);
+        (await servers.CountAsync("SELECT count(*) FROM event WHERE action = 'login' AND context->'auth_method_args'->>'source' = 'anew'")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_fresh_sign_in_that_an_application_wants_is_asked_of_the_source()
+    {
+        await servers.AddSourceAsync("fresh");
+        using var here = servers.Here.Browser();
+        var plain = (await here.GetAsync("/source/oauth/login/fresh/?flow=default-authentication-flow&next=%2Fapplication%2Fo%2Fauthorize%2F%3Fclient_id%3Dx", Cancellation)).Headers.Location!;
+        QueryHelpers.ParseQuery(plain.Query).ContainsKey("prompt").ShouldBeFalse();
+        var fresh = (await here.GetAsync("/source/oauth/login/fresh/?flow=default-authentication-flow&next=%2Fapplication%2Fo%2Fauthorize%2F%3Fclient_id%3Dx%26prompt%3Dconsent%2520login", Cancellation)).Headers.Location!;
+        QueryHelpers.ParseQuery(fresh.Query)["prompt"].ToString().ShouldBe("login");
+    }
+
+    [Fact]
     public async Task An_answer_counts_once_and_in_the_browser_that_asked()
     {
         await servers.AddSourceAsync("once");

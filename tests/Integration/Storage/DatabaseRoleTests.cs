@@ -21,7 +21,7 @@ public sealed class DatabaseRoleTests
     public async Task A_role_that_may_not_change_the_schema_runs_the_server()
     {
         var cluster = await TestCluster.SharedAsync();
-        var database = await cluster.CreateEmptyAsync();
+        await using var database = await cluster.CreateEmptyAsync();
         var name = await database.ScalarAsync<string>("SELECT current_database()::text");
         var run = Guid.NewGuid().ToString("N")[..8];
         foreach (var statement in Statements().Select(s => s.Replace("postern_owner", $"owner_{run}", StringComparison.Ordinal).Replace("postern_server", $"server_{run}", StringComparison.Ordinal)

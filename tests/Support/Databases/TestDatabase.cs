@@ -8,10 +8,11 @@ namespace Postern.Tests.Support.Databases;
 public sealed class TestDatabase : IAsyncDisposable
 {
     readonly TestCluster cluster;
+    readonly bool isAnothers;
 
-    internal TestDatabase(TestCluster cluster, string name, string connectionString)
+    internal TestDatabase(TestCluster cluster, string name, string connectionString, bool isAnothers = false)
     {
-        this.cluster = cluster;
+        (this.cluster, this.isAnothers) = (cluster, isAnothers);
         Name = name;
         ConnectionString = connectionString;
         Pools = DatabasePools.Connect(connectionString, NullLoggerFactory.Instance);
@@ -37,12 +38,13 @@ public sealed class TestDatabase : IAsyncDisposable
         return await command.ExecuteScalarAsync() is T value ? value : default;
     }
 
-    /// <summary>The same database with the rights of another role.</summary>
-    public TestDatabase As(string role) => new(cluster, Name, $"{ConnectionString};Options=-c role={role}");
+    /// <summary>The same database with the rights of another role; the first one drops it.</summary>
+    public TestDatabase As(string role) => new(cluster, Name, $"{ConnectionString};Options=-c role={role}", isAnothers: true);
 
     public async ValueTask DisposeAsync()
     {
         await Pools.DisposeAsync();
-        await cluster.DropAsync(Name);
+        if (!isAnothers)
+            await cluster.DropAsync(Name);
     }
 }

@@ -21,6 +21,9 @@ public sealed record Caller(int? UserPk, string Username, bool IsSuperuser, Call
     /// <summary>E-mail address for audit records; empty where there is none.</summary>
     public string Email { get; init; } = "";
 
+    /// <summary>The language the person chose for themselves; null for that of their browser.</summary>
+    public string? Locale { get; init; }
+
     public bool IsAuthenticated => Kind is CallerKind.User;
 
     public bool IsSystem => Kind is CallerKind.System or CallerKind.Operator;

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Postern.Mail.Languages;
 
-/// <summary>Sentences of one part of the product in the languages other than English; an assembly carries them as <c>languages/de.json</c> and so on.</summary>
+/// <summary>Sentences of one part of the product in the languages other than English; an assembly carries them as <c>languages/de.json</c> and <c>languages/console/de.json</c>.</summary>
 public sealed class Catalogue(Assembly assembly)
 {
     readonly FrozenDictionary<string, FrozenDictionary<string, string>> languages =
@@ -20,7 +20,13 @@ public sealed class Catalogue(Assembly assembly)
 
     static FrozenDictionary<string, string> Read(Assembly assembly, string language)
     {
-        using var stream = assembly.GetManifestResourceStream($"languages/{language}.json")!;
-        return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal);
+        var sentences = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith("languages/", StringComparison.Ordinal) && n.EndsWith($"/{language}.json", StringComparison.Ordinal)))
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            foreach (var (sentence, translation) in JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!)
+                sentences.TryAdd(sentence, translation);
+        }
+        return sentences.ToFrozenDictionary(StringComparer.Ordinal);
     }
 }

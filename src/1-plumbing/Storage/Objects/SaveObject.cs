@@ -102,6 +102,8 @@ public sealed class SaveObject(PosternDb db, IAccess access, IAuditTrail audit, 
         options.Changed?.Invoke(diff);
         if (context.IsNew)
             options.Made?.Invoke(AuditDiff.Shown(after));
+        foreach (var observer in !context.IsNew && diff.Count > 0 ? observers : [])
+            await observer.UpdatedAsync(db, context.Caller, kind, entity, diff, context.Cancellation);
         if (context.IsNew || diff.Count > 0)
             audit.Record(db, context.Caller, context.IsNew ? ObjectChange.Created : ObjectChange.Updated, kind, entity, diff);
         await db.SaveChangesAsync(context.Cancellation);

@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Postern.Storage.Snapshots;
 
-/// <summary>Tells the hub which tables a context changed, once the change is committed, so that a node reads its own writes at once.</summary>
+/// <summary>
+/// Tells the hub which tables a context changed, once the change is committed, so that a node reads its own writes at once; and does what is to be done just
+/// before.
+/// </summary>
 sealed class OwnChanges(SnapshotHub hub) : SaveChangesInterceptor, IDbTransactionInterceptor
 {
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
@@ -25,6 +28,13 @@ sealed class OwnChanges(SnapshotHub hub) : SaveChangesInterceptor, IDbTransactio
         return ValueTask.FromResult(result);
     }
 
+    public async ValueTask<InterceptionResult> TransactionCommittingAsync(
+        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+    {
+        await Of(eventData).EndAsync(cancellationToken);
+        return result;
+    }
+
     public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         Publish(Of(eventData));
@@ -34,6 +44,7 @@ sealed class OwnChanges(SnapshotHub hub) : SaveChangesInterceptor, IDbTransactio
     public Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         Of(eventData).Changed = null;
+        Of(eventData).ForgetEndings();
         return Task.CompletedTask;
     }
 

@@ -5,7 +5,8 @@ using Postern.Storage.Kinds;
 namespace Postern.Blueprints.Exporting;
 
 /// <summary>Turns ordered objects into blueprint entries that refer to each other by <c>!KeyOf</c>, and to objects left out by <c>!Find</c>.</summary>
-internal sealed class ExportEntries(ExportSet set, ExportNames names)
+/// <param name="isExact">The export is for this installation alone: entries find their objects by key, whatever they are called by then, and name every field.</param>
+internal sealed class ExportEntries(ExportSet set, ExportNames names, bool isExact)
 {
     public IReadOnlyList<BlueprintEntry> Of(IReadOnlyList<ExportedObject> sorted)
     {
@@ -18,7 +19,7 @@ internal sealed class ExportEntries(ExportSet set, ExportNames names)
 
     BlueprintEntry Entry(ExportedObject item)
     {
-        var attrs = item.Values.Where(pair => !IsIdentifier(item.Kind, pair.Key) && !item.Deferred.Contains(pair.Key) && !IsDefault(item, pair.Key, pair.Value))
+        var attrs = item.Values.Where(pair => !IsIdentifier(item.Kind, pair.Key) && !item.Deferred.Contains(pair.Key) && (isExact || !IsDefault(item, pair.Key, pair.Value)))
             .OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Pair(item, pair.Key, pair.Value));
         return new BlueprintEntry(NodePlace.None, Text(item.Kind.Name)) { Id = item.Id, Identifiers = Identifiers(item), Attrs = Map(attrs) };
     }
@@ -33,9 +34,8 @@ internal sealed class ExportEntries(ExportSet set, ExportNames names)
     MapNode Identifiers(ExportedObject item)
     {
         var identifiers = item.Kind.Identifiers;
-        return identifiers.Count == 0
-            ? Map([KeyValuePair.Create<string, BlueprintNode>("pk", NodeJson.ToNode(item.Values[item.Kind.Key.Name]))])
-            : Map(identifiers.Where(name => item.Values[name] is not null).Select(name => Pair(item, name, item.Values[name])));
+        KeyValuePair<string, BlueprintNode>[] key = isExact || identifiers.Count == 0 ? [KeyValuePair.Create<string, BlueprintNode>("pk", NodeJson.ToNode(item.Values[item.Kind.Key.Name]))] : [];
+        return Map([.. key, .. identifiers.Where(name => isExact || item.Values[name] is not null).Select(name => Pair(item, name, item.Values[name]))]);
     }
 
     KeyValuePair<string, BlueprintNode> Pair(ExportedObject item, string name, JsonNode? value)

@@ -33,39 +33,34 @@ public sealed class ExportObjects(PosternDb db, KindRegistry kinds, ObjectQuery 
     }
 
     /// <summary>One object with all that belongs to it. The door that calls this has checked that the caller may export it.</summary>
-    public async Task<string> WithPartsAsync(ModelKind kind, object root, CancellationToken cancellation)
+    public async Task<string> WithPartsAsync(ModelKind kind, object root, CancellationToken cancellation) =>
+        await WriteAsync($"Export - {kind.NameOf(root)}", await PartsAsync(kind, root, cancellation), cancellation);
+
+    /// <summary>
+    /// The same for this installation alone: importing it brings the objects back to what they hold now, whatever they are called by then. The same state always gives the same text.
+    /// </summary>
+    public async Task<string> PictureAsync(ModelKind kind, object root, CancellationToken cancellation) =>
+        await WriteAsync(kind.NameOf(root), await PartsAsync(kind, root, cancellation), cancellation, isExact: true);
+
+    // Level by level: as many statements as there are kinds, however many objects.
+    async Task<ExportSet> PartsAsync(ModelKind kind, object root, CancellationToken cancellation)
     {
         var set = new ExportSet(kinds, parts);
-        var first = (await RenderAsync([root], kind.Of(root), cancellation))[0];
-        set.Add(first);
-        var open = new Queue<ExportedObject>([first]);
-        while (open.TryDequeue(out var item))
+        var level = await RenderAsync([root], kind.Of(root), cancellation);
+        set.Add(level[0]);
+        while (level.Count > 0)
         {
-            foreach (var part in parts.Where(part => part.Owner == item.Kind || part.Owner == item.Kind.Base))
+            var next = new List<ExportedObject>();
+            foreach (var part in parts)
             {
-                foreach (var found in await PartsAsync(item, part, cancellation))
-                {
-                    if (set.Add(found))
-                        open.Enqueue(found);
-                }
+                var owners = level.Where(item => part.Owner == item.Kind || part.Owner == item.Kind.Base).ToList();
+                var wanted = part.PartPoints ? Array(owners.Select(o => o.Key)) : Array(owners.SelectMany(o => ExportSet.Items(o.Values[part.Field])).OfType<JsonNode>().Select(ExportSet.Text));
+                if (wanted.Count > 0)
+                    next.AddRange((await AllAsync(part.Part, Caller.System, [In(part.PartPoints ? part.Field : "pk", wanted)], cancellation)).Where(set.Add));
             }
+            level = next;
         }
-
-        return await WriteAsync($"Export - {first.Name}", set, cancellation);
-    }
-
-    async Task<IReadOnlyList<ExportedObject>> PartsAsync(ExportedObject owner, ExportPart part, CancellationToken cancellation)
-    {
-        if (part.PartPoints)
-            return await AllAsync(part.Part, Caller.System, [new FieldCondition(part.Field, JsonSerializer.SerializeToElement(owner.Key))], cancellation);
-        var found = new List<ExportedObject>();
-        foreach (var key in ExportSet.Items(owner.Values[part.Field]))
-        {
-            if (key is not null)
-                found.AddRange(await AllAsync(part.Part, Caller.System, [new FieldCondition("pk", JsonSerializer.SerializeToElement(key))], cancellation));
-        }
-
-        return found;
+        return set;
     }
 
     async Task<IReadOnlyList<ExportedObject>> AllAsync(ModelKind kind, Caller caller, IReadOnlyList<FieldCondition> conditions, CancellationToken cancellation)
@@ -92,10 +87,15 @@ public sealed class ExportObjects(PosternDb db, KindRegistry kinds, ObjectQuery 
         return [.. rendered.Select(item => new ExportedObject(kind, kind.KeyOf(item.Entity), kind.NameOf(item.Entity), item.ToNode()))];
     }
 
-    async Task<string> WriteAsync(string name, ExportSet set, CancellationToken cancellation)
+    static JsonArray Array(IEnumerable<string> keys) => new([.. keys.Distinct(StringComparer.Ordinal).Select(k => JsonValue.Create(k))]);
+
+    static FieldCondition In(string field, JsonArray keys) => new($"{field}__in", JsonSerializer.SerializeToElement(keys));
+
+    async Task<string> WriteAsync(string name, ExportSet set, CancellationToken cancellation, bool isExact = false)
     {
         var sorted = ExportOrder.Sort(set);
-        var entries = new ExportEntries(set, new ExportNames(await OutsideAsync(set, cancellation))).Of(sorted);
+        var outside = new ExportNames(isExact ? [] : await OutsideAsync(set, cancellation));
+        var entries = new ExportEntries(set, outside, isExact).Of(sorted);
         var labels = new Dictionary<string, string>(StringComparer.Ordinal) { [BlueprintLabels.Generated] = "true" };
         return BlueprintWriter.Write(new Blueprint(new BlueprintMetadata(name, labels), MapNode.Empty, entries));
     }

@@ -28,7 +28,7 @@ public sealed class MigrateFrom(KindRegistry kinds, IEnumerable<ExportPart> part
         var (set, outside) = new RepairReferences(kinds, parts, report).Execute(objects);
         foreach (var group in set.All.GroupBy(o => o.Kind.LabelPlural, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
             report.Taken(group.Key, group.Count());
-        var entries = new ExportEntries(set, new ExportNames(outside)).Of(ExportOrder.Sort(set));
+        var entries = new ExportEntries(set, new ExportNames(outside), isExact: false).Of(ExportOrder.Sort(set));
         var name = $"Migration from {source.BaseAddress!.Host}";
         var blueprint = new Blueprint(new BlueprintMetadata(name, new Dictionary<string, string>(StringComparer.Ordinal)), MapNode.Empty, entries);
         return new Migration(BlueprintWriter.Write(blueprint), settings, report);

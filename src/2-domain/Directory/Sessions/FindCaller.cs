@@ -11,15 +11,15 @@ namespace Postern.Directory.Sessions;
 /// <summary>Finds out who sent a request, with one statement: user, superuser flag and roles, direct and inherited.</summary>
 public sealed class FindCaller(NpgsqlDataSource database)
 {
-    const string Person = "u.pk, u.username, u.email, u.is_active, r.is_superuser, r.roles";
-    const int PersonColumns = 6;
+    const string Person = "u.pk, u.username, u.email, u.is_active, r.is_superuser, r.roles, u.attributes->'settings'->>'locale'";
+    const int PersonColumns = 7;
 
     /// <summary>The session of a key, expired or not; null when there is none.</summary>
     internal async Task<FoundSession?> BySessionAsync(byte[] keyHash, HttpContext http, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
             $"""
-            SELECT {Person}, s.uuid, s.last_used, s.expires, s.lifetime, s.persistent, s.network_binding, s.place_binding, s.ends, s.last_ip, a.pk, a.username, a.email, a.is_active, ar.is_superuser, ar.roles
+            SELECT {Person}, s.uuid, s.last_used, s.expires, s.lifetime, s.persistent, s.network_binding, s.place_binding, s.ends, s.last_ip, a.pk, a.username, a.email, a.is_active, ar.is_superuser, ar.roles, NULL
             FROM session s
             LEFT JOIN "user" u ON u.pk = s.user_pk LEFT JOIN LATERAL user_rights(u.pk) r ON u.pk IS NOT NULL
             LEFT JOIN "user" a ON a.pk = s.impersonator_pk LEFT JOIN LATERAL user_rights(a.pk) ar ON a.pk IS NOT NULL
@@ -66,7 +66,7 @@ public sealed class FindCaller(NpgsqlDataSource database)
     {
         await using var row = await db.ReadAsync(
             $"""
-            WITH u AS (UPDATE "user" SET last_login = $2 WHERE pk = $1 RETURNING pk, username, email, is_active)
+            WITH u AS (UPDATE "user" SET last_login = $2 WHERE pk = $1 RETURNING pk, username, email, is_active, attributes)
             SELECT {Person} FROM u LEFT JOIN LATERAL user_rights(u.pk) r ON true
             """,
             cancellation, pk, now);
@@ -90,6 +90,7 @@ public sealed class FindCaller(NpgsqlDataSource database)
         {
             Email = row.GetString(at + 2),
             Roles = row.GetFieldValue<Guid[]>(at + 5),
+            Locale = row.IsDBNull(at + 6) ? null : row.GetString(at + 6),
             ClientIp = http is null ? null : Address(http),
             Request = http is null ? null : Describe(http),
         };

@@ -10,9 +10,13 @@ namespace Postern.Sources.Protocol;
 /// <summary>What a browser that was sent to a source is remembered by until it comes back.</summary>
 /// <param name="Query">Of the page it set out from: where to go on to, and an invitation.</param>
 /// <param name="Flow">Flow of that page; empty for none.</param>
-/// <param name="UserPk">Who wants the account connected to their own; null for whoever signs in.</param>
+/// <param name="UserPk">Who is signed in: they want the account connected to their own, or come from a flow to sign in anew. Null for whoever signs in.</param>
 /// <param name="Identifier">The account that waits for a yes to being connected; empty before.</param>
-sealed record Attempt(string Nonce, string Verifier, string Query, string Flow, int? UserPk, string Identifier);
+sealed record Attempt(string Nonce, string Verifier, string Query, string Flow, int? UserPk, string Identifier)
+{
+    /// <summary>Nobody is to be signed in: whoever is signed in asked for a connection, on a page of their own.</summary>
+    public bool Connects => UserPk is not null && Flow.Length == 0;
+}
 
 /// <summary>Attempts by their state, which belongs to one session and is good for one return.</summary>
 sealed class Attempts(PosternDb db, BrowserSession browser, Seal seal, TimeProvider clock)

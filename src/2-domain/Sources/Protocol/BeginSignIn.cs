@@ -33,6 +33,8 @@ sealed class BeginSignIn(FindEndpoints find, Attempts attempts, Links links)
             parameters[name] = value;
         if (source.Type.IsOpenId)
             parameters["nonce"] = attempt.Nonce;
+        if (source.Type.IsOpenId && IsAnew(attempt, query))
+            parameters["prompt"] = "login";
         if (source.Pkce is not PkceMethod.None)
         {
             parameters["code_challenge"] = source.Pkce is PkceMethod.S256 ? Base64Text.Of(SHA256.HashData(Encoding.ASCII.GetBytes(attempt.Verifier))) : attempt.Verifier;
@@ -40,6 +42,12 @@ sealed class BeginSignIn(FindEndpoints find, Attempts attempts, Links links)
         }
         return QueryHelpers.AddQueryString(endpoints.Authorization.AbsoluteUri, parameters);
     }
+
+    /// <summary>Who is sent to sign in though signed in already, or for an application that wants a fresh sign-in, signs in afresh at the source too.</summary>
+    static bool IsAnew(Attempt attempt, PageQuery query) =>
+        attempt is { Connects: false, UserPk: not null }
+        || (query["next"] is { } next && next.IndexOf('?', StringComparison.Ordinal) is >= 0 and var start
+            && QueryHelpers.ParseQuery(next[start..]).GetValueOrDefault("prompt").ToString().Split(' ').Contains("login", StringComparer.Ordinal));
 
     static string Scopes(OAuthSource source)
     {

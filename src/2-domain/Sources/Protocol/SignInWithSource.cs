@@ -47,7 +47,7 @@ sealed class SignInWithSource(Snapshot<SourcePicture> sources, BeginSignIn begin
         // Who was signed in then must be who is signed in now.
         if (attempt.UserPk != http.Caller().UserPk)
             return await pages.RefuseAsync(http, "Sign in again", "Somebody signed in or out in the meantime. Please begin again.", StatusCodes.Status403Forbidden);
-        return attempt.UserPk is { } user ? await OfferAsync(http, source, identity, attempt, user, cancellation) : await SignInAsync(http, source, identity, attempt, cancellation);
+        return attempt is { Connects: true, UserPk: { } user } ? await OfferAsync(http, source, identity, attempt, user, cancellation) : await SignInAsync(http, source, identity, attempt, cancellation);
     }
 
     /// <summary>Connects the account that was asked about.</summary>

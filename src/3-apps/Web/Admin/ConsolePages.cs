@@ -45,6 +45,7 @@ static class ConsolePages
         Applications.WizardPages.Map(pages);
         Expressions.TrialPages.Map(pages);
         Design.DesignPages.Map(pages);
+        Design.VersionPages.Map(pages);
         Explain.RightPages.Map(pages);
         Keys.GeneratePages.Map(pages);
         Enterprise.LicensePages.Map(pages);

@@ -25,13 +25,13 @@ static class FlowPages
         routes.MapPost("/if/flow/{slug}/", AnswerAsync);
     }
 
-    static async Task<IResult> ShowAsync(HttpContext http, string slug, ExecuteFlow execute, ShellFactory shells, ChooseLanguage language)
+    static async Task<IResult> ShowAsync(HttpContext http, string slug, ExecuteFlow execute, ShellFactory shells)
     {
         var result = await execute.ExecuteAsync(http, slug, PageQuery.Parse(http.Request.QueryString.Value), answer: null, http.RequestAborted);
-        return result.Fault is not null ? await NoFlowAsync(http) : await AnswerWithAsync(http, result.Value, shells, await language.ExecuteAsync(http), submitted: null);
+        return result.Fault is not null ? await NoFlowAsync(http) : await AnswerWithAsync(http, result.Value, shells, ChooseLanguage.For(http), submitted: null);
     }
 
-    static async Task<IResult> AnswerAsync(HttpContext http, string slug, ExecuteFlow execute, ShellFactory shells, ChooseLanguage language)
+    static async Task<IResult> AnswerAsync(HttpContext http, string slug, ExecuteFlow execute, ShellFactory shells)
     {
         if (!http.Request.HasFormContentType)
             return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
@@ -47,7 +47,7 @@ static class FlowPages
         var ends = result.Value.Rejected || result.Value.Messages.Count > 0 || result.Value.Component is FlowAnswer.DeniedComponent or FlowAnswer.ErrorComponent;
         if (!ends && result.Value.RedirectTo is null)
             return See($"{http.Request.Path}{http.Request.QueryString}", http);
-        return await AnswerWithAsync(http, result.Value, shells, await language.ExecuteAsync(http), form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal));
+        return await AnswerWithAsync(http, result.Value, shells, ChooseLanguage.For(http), form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal));
     }
 
     static Task<IResult> NoFlowAsync(HttpContext http) => ConsolePages.ProblemAsync(http, "There is no such flow.", StatusCodes.Status404NotFound);

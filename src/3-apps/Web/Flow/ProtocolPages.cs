@@ -26,6 +26,6 @@ sealed class ProtocolPages : IProtocolPages
 
     static async Task<PageShell> ShellAsync(HttpContext http) => (await http.RequestServices.GetRequiredService<ShellFactory>().ForAsync(http, withMenu: false)) with
     {
-        Language = await http.RequestServices.GetRequiredService<ChooseLanguage>().ExecuteAsync(http),
+        Language = ChooseLanguage.For(http),
     };
 }

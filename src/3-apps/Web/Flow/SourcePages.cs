@@ -19,6 +19,6 @@ sealed class SourcePages : ISourcePages
 
     static async Task<PageShell> ShellAsync(HttpContext http) => (await http.RequestServices.GetRequiredService<ShellFactory>().ForAsync(http, withMenu: false)) with
     {
-        Language = await http.RequestServices.GetRequiredService<ChooseLanguage>().ExecuteAsync(http),
+        Language = ChooseLanguage.For(http),
     };
 }

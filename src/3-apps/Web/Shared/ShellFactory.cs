@@ -35,6 +35,7 @@ sealed class ShellFactory(Snapshot<BrandPicture> brands, Snapshot<SystemSettings
         return new PageShell(await LookAsync(brand, http.RequestAborted))
         {
             Theme = ThemeChoice.Read(http.Request),
+            Language = Words.PageWords.LanguageOf(http),
             Path = http.Request.Path + http.Request.QueryString,
             Person = caller.IsAuthenticated ? new SignedInPerson(caller.Username, caller.Username, MayAdminister: caller.IsSuperuser) { EndImpersonationHref = caller.Impersonator is null ? null : UserAccessPages.StopUrl } : null,
             Notifications = caller.UserPk is { } user ? await db.Set<Notification>().Where(n => n.UserPk == user && !n.Seen).Take(MostCounted).CountAsync(http.RequestAborted) : 0,

@@ -16,7 +16,7 @@ sealed class Calls(TestServer server, Samples samples, JsonObject document)
         var kind = KindOf(door);
         var path = door.Path;
         if (path.IndexOf('{', StringComparison.Ordinal) is >= 0 and var at)
-            path = path[..at] + await ValueAsync(kind, door) + path[(path.IndexOf('}', at) + 1)..];
+            path = path[..at] + await ValueAsync(kind, door) + path[(path.IndexOf('}', at) + 1)..].Replace("{number}", "1", StringComparison.Ordinal);
         var answer = await client.CallAsync(door.Method, path + Query(door), door.Method is "GET" or "DELETE" ? null : (await BodyAsync(door, kind)).ToJsonString());
         // What replaces, moves or deletes an object is done with it.
         if (kind is not null && door.Method is "PUT" or "DELETE" or "POST")

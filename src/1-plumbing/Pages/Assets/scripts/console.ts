@@ -18,6 +18,7 @@ import { StageOrder } from './elements/stage-order';
 import { ThemeToggle } from './elements/theme-toggle';
 import { ToastStack } from './elements/toast-stack';
 import { revealPasswords } from './shared/reveal-password';
+import { showCurrentTab } from './console/current-tab';
 import { focusOnLoad } from './console/focus';
 import { shortcuts } from './console/shortcuts';
 import { followUnread } from './console/unread';
@@ -49,3 +50,4 @@ warnUnsaved();
 for (const event of ['turbo:load', 'turbo:frame-load', 'turbo:render'])
   document.addEventListener(event, () => revealPasswords(document));
 focusOnLoad();
+showCurrentTab();

@@ -1,24 +1,17 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.EntityFrameworkCore;
 using Postern.Api.Http;
-using Postern.Directory.Users;
 using Postern.Mail.Languages;
-using Postern.Storage;
 
 namespace Postern.Web.Flow.Words;
 
 /// <summary>
-/// The language of a flow's page: the one an application asked for (<c>ui_locales</c>, OpenID Connect Core 1.0, section 3.1.2.1), that of the person who is signed
+/// The language of a page: the one an application asked for (<c>ui_locales</c>, OpenID Connect Core 1.0, section 3.1.2.1), that of the person who is signed
 /// in, the browser's.
 /// </summary>
-sealed class ChooseLanguage(PosternDb db)
+static class ChooseLanguage
 {
-    public async ValueTask<string> ExecuteAsync(HttpContext http)
-    {
-        var own = http.Caller().UserPk is { } pk ? await db.Set<Directory.Users.User>().AsNoTracking().SingleOrDefaultAsync(u => u.Pk == pk, http.RequestAborted) : null;
-        return Language.Choose(Asked(http.Request.Query), own is null ? null : UserFacts.LocaleOf(own), http.Request.Headers.AcceptLanguage);
-    }
+    public static string For(HttpContext http) => Language.Choose(Asked(http.Request.Query), http.Caller().Locale, http.Request.Headers.AcceptLanguage);
 
     // An application's request waits in "next" until somebody is signed in.
     static string? Asked(IQueryCollection query)
