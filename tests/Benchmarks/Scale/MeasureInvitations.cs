@@ -53,7 +53,7 @@ static class MeasureInvitations
             "| What | Measured |", "| --- | ---: |",
             string.Create(CultureInfo.InvariantCulture, $"| {People:N0} people from one CSV file: accepted in the background after | {asked.TotalMilliseconds:N0} ms |"),
             string.Create(CultureInfo.InvariantCulture, $"| All invited and mailed, with the program killed twice (claims of the dead run out after two minutes each) | {all.TotalSeconds:N0} s |"),
-            string.Create(CultureInfo.InvariantCulture, $"| Addresses mailed / mails received | {mails.Addresses:N0} / {mails.Count:N0} |"),
+            string.Create(CultureInfo.InvariantCulture, $"| Addresses mailed / different mails / taken by the mail server, with those that a kill made it take again | {mails.Addresses:N0} / {mails.Messages:N0} / {mails.Count:N0} |"),
             string.Create(CultureInfo.InvariantCulture, $"| Memory of the server: idle / most meanwhile | {idle / 1048576:N0} MiB / {peak / 1048576:N0} MiB |"),
             string.Create(CultureInfo.InvariantCulture, $"| List of invitations, a page of 20 (median of {Rounds}) | {list:N1} ms |"),
         ];

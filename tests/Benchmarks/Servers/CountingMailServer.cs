@@ -10,6 +10,7 @@ sealed class CountingMailServer : IAsyncDisposable
 {
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
     readonly ConcurrentDictionary<string, int> received = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, bool> messages = new(StringComparer.Ordinal);
     readonly CancellationTokenSource stop = new();
     readonly Task serving;
 
@@ -26,6 +27,9 @@ sealed class CountingMailServer : IAsyncDisposable
 
     /// <summary>Mails that came.</summary>
     public int Count => received.Values.Sum();
+
+    /// <summary>Mails that are not the same one again: receivers know one by its Message-ID (RFC 5322 section 3.6.4).</summary>
+    public int Messages => messages.Count;
 
     public async ValueTask DisposeAsync()
     {
@@ -67,6 +71,8 @@ sealed class CountingMailServer : IAsyncDisposable
                     continue;
                 while (await reader.ReadLineAsync(stop.Token) is { } text && text != ".")
                 {
+                    if (text.StartsWith("Message-ID:", StringComparison.OrdinalIgnoreCase))
+                        messages.TryAdd(text, true);
                 }
                 foreach (var address in to)
                     received.AddOrUpdate(address, 1, static (_, n) => n + 1);

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Postern.Hosting;
 
 namespace Postern.Tests.Support.Servers;
 
@@ -15,14 +15,11 @@ public sealed class HttpStub : IAsyncDisposable
 
     HttpStub(Func<StubRequest, string> answer, X509Certificate2? certificate)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, listen =>
+        app = Listening.Bare(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
             if (certificate is not null)
                 listen.UseHttps(certificate);
-        }));
-        app = builder.Build();
+        })).Build();
         app.Run(async http =>
         {
             using var reader = new StreamReader(http.Request.Body);

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Postern.Hosting;
 using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Support.Stripe;
@@ -28,10 +28,7 @@ public sealed class FakeStripe : IAsyncDisposable
     {
         Books = new(clock);
         actions = new(Books);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
-        app = builder.Build();
+        app = Listening.Bare(kestrel => kestrel.Listen(IPAddress.Loopback, 0)).Build();
         app.Run(AnswerAsync);
     }
 

@@ -29,11 +29,8 @@ sealed partial class MetricsDoor(IEnumerable<IPEndPoint> addresses, InstrumentFi
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        var builder = Listening.Bare(kestrel =>
         {
-            kestrel.AddServerHeader = false;
             foreach (var address in addresses)
                 kestrel.Listen(address);
         });

@@ -44,6 +44,8 @@ public sealed class DatabasePools : IAsyncDisposable
                 builder.ConnectionStringBuilder.MaxAutoPrepare = MostPrepared;
             // Nobody leaves settings, locks or temporary tables behind in a session, so there is nothing to clear at each return.
             builder.ConnectionStringBuilder.NoResetOnClose = true;
+            // Only types that every PostgreSQL has are used, so nobody need ask it for them.
+            builder.ConfigureTypeLoading(static types => types.EnableTypeLoading(false));
             builder.UseLoggerFactory(loggers);
             return builder.Build();
         }

@@ -21,9 +21,7 @@ static class Composition
     /// <summary>Builds the application on a migrated database; <paramref name="adjust"/> lets tests replace what stands outside.</summary>
     public static WebApplication Build(PortalSettings settings, DatabasePools database, TimeProvider clock, bool withWorker, Action<IServiceCollection>? adjust = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        Logs.Configure(builder.Logging, settings);
-        Listening.On(builder, settings);
+        var builder = Listening.On(settings);
         builder.Services.AddSingleton(settings).AddSingleton<HostSettings>(settings).AddDatabase(database).AddSingleton(clock);
         builder.Services.AddRouting();
         builder.Services.AddProtection();

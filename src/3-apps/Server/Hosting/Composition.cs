@@ -22,9 +22,7 @@ static class Composition
     public static WebApplication Build(
         PosternSettings settings, DatabasePools database, Roles roles, TimeProvider clock, Action<IServiceCollection>? adjust = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        Logs.Configure(builder.Logging, settings);
-        Listening.On(builder, settings, listens: roles.HasFlag(Roles.Server));
+        var builder = Listening.On(settings, listens: roles.HasFlag(Roles.Server));
         builder.Services.AddSingleton(settings).AddSingleton<HostSettings>(settings).AddDatabase(database).AddSingleton(clock);
         builder.Services.AddRouting();
         builder.Services.AddProtection().AddSingleton<IRequestStep, SignedInOnly>().AddSingleton<IRequestStep, AccountLimit>();
