@@ -15,6 +15,7 @@ namespace Postern.Tests.Browser.Journeys;
 /// What scanners of mail do to a link before its reader sees it: HEAD, GET, and a visit by a browser that runs scripts. For each kind of link that the product mails, none of it changes anything,
 /// and the reader's click still works.
 /// </summary>
+[Trait("Fault", "F27")]
 public sealed class MailScannerTests(BrowserFixture journey)
 {
     /// <summary>Kinds of links: the template that carries them, how one comes about, and what its reader sees after pressing the button.</summary>

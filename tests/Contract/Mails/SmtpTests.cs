@@ -9,6 +9,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Contract.Mails;
 
 /// <summary>Mail over TLS with user name and password, to a mail server of another maker.</summary>
+[Trait("Fault", "F4")]
 public sealed class SmtpTests
 {
     const string Text = "Grüße aus dem Postausgang\n.\n..zwei\nEin sehr langes Wort: " + "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz";

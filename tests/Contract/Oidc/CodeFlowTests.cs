@@ -9,6 +9,7 @@ namespace Postern.Tests.Contract.Oidc;
 [Trait("Guide", "oauth2")]
 public sealed class CodeFlowTests(OidcServer server) : IClassFixture<OidcServer>
 {
+    [Trait("Fault", "F15")]
     [Fact]
     public async Task A_confidential_client_signs_a_person_in_reads_claims_refreshes_and_loses_all_by_a_replay()
     {
@@ -26,6 +27,7 @@ public sealed class CodeFlowTests(OidcServer server) : IClassFixture<OidcServer>
         await Judge.RunAsync(script, server, Settings($"{script}-{consent}", provider, "ES256"));
     }
 
+    [Trait("Fault", "F15")]
     [Fact]
     public async Task A_pushed_request_survives_sign_in_and_is_good_once()
     {

@@ -4,6 +4,7 @@ using Postern.Tests.Support.Oidc;
 namespace Postern.Tests.Contract.Oidc;
 
 /// <summary>Issuers, signing keys and encryption as <c>openid-client</c> and <c>jose</c> see them.</summary>
+[Trait("Fault", "F23")]
 public sealed class KeyTests(OidcServer server) : IClassFixture<OidcServer>
 {
     [Fact]

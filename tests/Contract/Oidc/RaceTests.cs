@@ -1,10 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
+using Postern.Tests.Support;
 using Postern.Tests.Support.Oidc;
 
 namespace Postern.Tests.Contract.Oidc;
 
 /// <summary>What may be used once is used once, however many ask at the same moment; and a second use takes back what the first one gave.</summary>
+[Trait("Fault", "F7")]
 public sealed class RaceTests(OidcServer server) : IClassFixture<OidcServer>
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -21,6 +23,7 @@ public sealed class RaceTests(OidcServer server) : IClassFixture<OidcServer>
 
         var winner = answers.Where(a => a.Status is HttpStatusCode.OK).ShouldHaveSingleItem();
         answers.Where(a => a != winner).ShouldAllBe(a => a.Member("error") == "\"invalid_grant\"");
+        Figures.Tell("F7", "100 redemptions of one authorization code at once, 1 won");
         (await flow.UserinfoAsync(program, winner.Json["access_token"]!.GetValue<string>())).ShouldBe(HttpStatusCode.Unauthorized);
         (await flow.RefreshAsync(program, winner.Json["refresh_token"]!.GetValue<string>())).Member("error").ShouldBe("\"invalid_grant\"");
         (await server.Server.Database.ScalarAsync<long>("SELECT count(*) FROM event WHERE action = 'suspicious_request' AND context->'application'->>'name' = 'race-code'")).ShouldBeGreaterThan(0);
@@ -38,6 +41,7 @@ public sealed class RaceTests(OidcServer server) : IClassFixture<OidcServer>
 
         var winner = answers.Where(a => a.Status is HttpStatusCode.OK).ShouldHaveSingleItem();
         answers.Where(a => a != winner).ShouldAllBe(a => a.Member("error") == "\"invalid_grant\"");
+        Figures.Tell("F7", "100 uses of one refresh token at once, 1 won, and its family was taken back");
         (await flow.RefreshAsync(program, winner.Json["refresh_token"]!.GetValue<string>())).Member("error").ShouldBe("\"invalid_grant\"");
         (await flow.UserinfoAsync(program, winner.Json["access_token"]!.GetValue<string>())).ShouldBe(HttpStatusCode.Unauthorized);
         (await flow.UserinfoAsync(program, first["access_token"]!.GetValue<string>())).ShouldBe(HttpStatusCode.Unauthorized);
@@ -56,6 +60,7 @@ public sealed class RaceTests(OidcServer server) : IClassFixture<OidcServer>
 
         answers.Where(a => a.Status is HttpStatusCode.OK).ShouldHaveSingleItem();
         answers.Where(a => a.Status is not HttpStatusCode.OK).ShouldAllBe(a => a.Member("error") == "\"invalid_grant\"");
+        Figures.Tell("F7", "100 redemptions of one device code at once, 1 won");
     }
 
     [Fact]
@@ -75,6 +80,7 @@ public sealed class RaceTests(OidcServer server) : IClassFixture<OidcServer>
         var answers = await Task.WhenAll(browsers.Select(b => b.GetAsync(uri, Cancellation)));
 
         answers.Count(a => a.Headers.Location?.Query.Contains("code=", StringComparison.Ordinal) is true).ShouldBe(1);
+        Figures.Tell("F7", "100 uses of one pushed request at once, 1 won");
         foreach (var browser in browsers)
             browser.Dispose();
     }

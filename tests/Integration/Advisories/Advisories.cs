@@ -2,19 +2,27 @@ using Microsoft.AspNetCore.WebUtilities;
 using Postern.Directory.Passwords;
 using Postern.Directory.Users;
 using Postern.Tests.Integration.Authenticators;
+using Postern.Tests.Integration.Sources;
 using Postern.Tests.Support.Oidc;
 using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Advisories;
 
 /// <summary>
-/// Holes that products of this kind had, each tried on ours under the name it was published with. Each tells which lines it guards: without them it fails. What concerns things we do not have is
+/// Holes that products of this kind had, each tried on ours under the name it was published with. Each tells which lines it guards; <c>tests/Mutations</c> takes them away one after the other and demands that it fails. What concerns things we do not have is
 /// listed in docs/security.md.
 /// </summary>
 [CollectionDefinition(Name)]
 public sealed class Advisories : ICollectionFixture<OidcServer>, ICollectionFixture<MfaServer>
 {
     public const string Name = "Advisories";
+}
+
+/// <summary>The same for ways in by another provider, which need a second server.</summary>
+[CollectionDefinition(Name)]
+public sealed class SourceAdvisories : ICollectionFixture<SourceServers>
+{
+    public const string Name = "Advisories of sources";
 }
 
 /// <summary>A hole in OAuth2 or OpenID Connect.</summary>

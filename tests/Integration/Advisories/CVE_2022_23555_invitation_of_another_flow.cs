@@ -4,7 +4,7 @@ using Postern.Tests.Integration.Flows;
 
 namespace Postern.Tests.Integration.Advisories;
 
-/// <summary>An invitation opened every enrolment flow, those of administrators too. Guards the comparison of flows in Invitations/FindInvitation.</summary>
+/// <summary>An invitation opened every enrolment flow, those of administrators too. Guards the comparison of flows in Invitations/Invitation.</summary>
 public sealed class CVE_2022_23555_invitation_of_another_flow(MfaServer mfa) : AccountAdvisory(mfa)
 {
     [Fact]

@@ -7,6 +7,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Advisories;
 
 /// <summary>Anybody could say from which address they came. Guards Api/Http/TrustedProxies: its networks, and that it reads no header but X-Forwarded-*.</summary>
+[Trait("Fault", "F12")]
 public sealed class CVE_2023_36456_client_address
 {
     [Theory]

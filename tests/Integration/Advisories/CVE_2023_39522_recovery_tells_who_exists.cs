@@ -4,6 +4,7 @@ using Postern.Tests.Integration.Authenticators;
 namespace Postern.Tests.Integration.Advisories;
 
 /// <summary>Recovery told whether an account exists. Guards Stages/Identification, which pretends, and Stages/Email/SendLink, which does the same work for nobody.</summary>
+[Trait("Fault", "F13")]
 public sealed class CVE_2023_39522_recovery_tells_who_exists(MfaServer mfa) : AccountAdvisory(mfa)
 {
     const string Flow = "default-recovery-flow";

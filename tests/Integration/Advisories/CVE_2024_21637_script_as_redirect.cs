@@ -6,7 +6,8 @@ using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Advisories;
 
-/// <summary>A redirect address of the scheme <c>javascript:</c> ran on the page that posts the answer. Guards the check of schemes in OAuth2/Clients/RedirectAddress and OAuth2/Authorize/CheckRequest.</summary>
+/// <summary>A redirect address of the scheme <c>javascript:</c> ran on the page that posts the answer. Guards the check of schemes in OAuth2/Clients/RedirectUri.</summary>
+[Trait("Fault", "F11")]
 public sealed class CVE_2024_21637_script_as_redirect(OidcServer server) : ProtocolAdvisory(server)
 {
     [Theory]

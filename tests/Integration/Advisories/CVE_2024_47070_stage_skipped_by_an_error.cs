@@ -8,6 +8,7 @@ namespace Postern.Tests.Integration.Advisories;
 /// An address that could not be read made policies fail, and a stage whose policy fails was left out: the password's. Guards Policies/Engine, where what fails passes nobody, and Flows, where a stage
 /// is left out only by a verdict.
 /// </summary>
+[Trait("Fault", "F12")]
 public sealed class CVE_2024_47070_stage_skipped_by_an_error(MfaServer mfa) : AccountAdvisory(mfa)
 {
     [Theory]

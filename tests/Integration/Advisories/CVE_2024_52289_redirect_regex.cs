@@ -7,6 +7,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Advisories;
 
 /// <summary>Redirect addresses were regular expressions, and the first one used was learned unescaped.</summary>
+[Trait("Fault", "F11")]
 public sealed class CVE_2024_52289_redirect_regex(OidcServer server) : ProtocolAdvisory(server)
 {
     [Fact]

@@ -4,6 +4,7 @@ using Postern.Tests.Integration.Authenticators;
 namespace Postern.Tests.Integration.Advisories;
 
 /// <summary>The key of a session stayed the same when somebody signed in, so that whoever had planted it was signed in too (Keycloak). Guards the new key in Directory/Sessions/SignIn.</summary>
+[Trait("Fault", "F9")]
 public sealed class CVE_2024_7341_session_fixation(MfaServer mfa) : AccountAdvisory(mfa)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Advisories;
 
 /// <summary>
-/// Deactivated users still got half way in by some entries. Sources, where the hole was, do not exist here; every other entry asks. Guards <c>is_active</c> in Directory/Sessions/SessionSignIn and
+/// Deactivated users still got half way in by some entries. Every one asks; <see cref="CVE_2025_53942_deactivated_users_by_a_source"/> tries the one where the hole was. Guards <c>is_active</c> in Directory/Sessions/SessionSignIn and
 /// BearerToken, in Stages/Login, and in the grants of OAuth2.
 /// </summary>
 public sealed class CVE_2025_53942_deactivated_users(OidcServer server) : ProtocolAdvisory(server)

@@ -7,6 +7,7 @@ namespace Postern.Tests.Integration.Advisories;
 /// The link to reset a password was built from a header of whoever asked for it (ZITADEL, four times: CVE-2023-49097, GHSA-93m4-mfpg-c3xf, CVE-2025-64101, GHSA-pfrf-9r5f-73f5). Guards Brands/Links,
 /// which builds none to a host that is not this installation's.
 /// </summary>
+[Trait("Fault", "F12")]
 public sealed class CVE_2025_64101_host_of_the_reset_link(MfaServer mfa) : AccountAdvisory(mfa)
 {
     [Theory]

@@ -4,6 +4,7 @@ using Postern.Tests.Integration.Authenticators;
 namespace Postern.Tests.Integration.Advisories;
 
 /// <summary>Codes of a second factor could be tried without end (ZITADEL, also CVE-2025-64103). Guards the waits of Authenticators/Validate/CheckCode, which hold for the right code too, and for many tries at once.</summary>
+[Trait("Fault", "F14")]
 public sealed class CVE_2025_64102_guessing_codes(MfaServer mfa) : AccountAdvisory(mfa)
 {
     [Fact]

@@ -4,7 +4,8 @@ using Postern.Tests.Integration.Flows;
 
 namespace Postern.Tests.Integration.Advisories;
 
-/// <summary>An expired invitation was good until a job deleted it. Guards the comparison with the clock in Invitations/FindInvitation; no job runs here.</summary>
+/// <summary>An expired invitation was good until a job deleted it. Guards the comparison with the clock in Invitations/Invitation; no job runs here.</summary>
+[Trait("Fault", "F5")]
 public sealed class CVE_2025_64708_expired_invitation(MfaServer mfa) : AccountAdvisory(mfa)
 {
     [Fact]

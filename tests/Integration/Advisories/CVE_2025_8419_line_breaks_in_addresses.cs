@@ -6,6 +6,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Advisories;
 
 /// <summary>Line breaks in an address or a name added commands and headers to a mail (Keycloak). Guards Kernel/Values/EmailAddress and Mail/Smtp/ComposeMime.</summary>
+[Trait("Fault", "F17")]
 public sealed class CVE_2025_8419_line_breaks_in_addresses(MfaServer mfa) : AccountAdvisory(mfa)
 {
     [Theory]

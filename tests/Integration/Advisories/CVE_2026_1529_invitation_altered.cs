@@ -5,7 +5,7 @@ using Postern.Tests.Integration.Flows;
 namespace Postern.Tests.Integration.Advisories;
 
 /// <summary>
-/// What an invitation says could be rewritten in its link, which nobody verified (Keycloak). Ours is a name for what the database holds. Guards Invitations/FindInvitation, and that
+/// What an invitation says could be rewritten in its link, which nobody verified (Keycloak). Ours is a name for what the database holds. Guards Invitations/InvitationStage, and that
 /// Stages/Prompts takes no field that was not asked for.
 /// </summary>
 public sealed class CVE_2026_1529_invitation_altered(MfaServer mfa) : AccountAdvisory(mfa)

@@ -9,6 +9,7 @@ namespace Postern.Tests.Integration.Advisories;
 /// Who might only look at policies and mappings ran code on the server by trying them. Guards the rights in Policies/Testing and Applications/Mappings/TestMapping, and that expressions are run by
 /// an interpreter that knows no files, processes and modules.
 /// </summary>
+[Trait("Fault", "F19")]
 public sealed class CVE_2026_25227_code_for_viewers(MfaServer mfa) : AccountAdvisory(mfa)
 {
     [Fact]

@@ -7,8 +7,9 @@ namespace Postern.Tests.Integration.Advisories;
 
 /// <summary>
 /// An address to lead back to was good when it began like the right one. WS-Federation, where that was, does not exist here; Keycloak had it with redirect addresses (CVE-2023-6927, CVE-2024-1132,
-/// CVE-2024-8883). Guards OAuth2/Authorize/CheckRedirectUri, OAuth2/Logout and Flows/Running/LocalPath.
+/// CVE-2024-8883). Guards OAuth2/Clients/RedirectUri, OAuth2/Logout and Flows/Running/LocalPath.
 /// </summary>
+[Trait("Fault", "F11")]
 public sealed class CVE_2026_41569_address_that_begins_alike(OidcServer server) : ProtocolAdvisory(server)
 {
     [Theory]

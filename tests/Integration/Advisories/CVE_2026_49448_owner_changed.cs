@@ -4,7 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Advisories;
 
 /// <summary>
-/// Over the API, what ties an account to its ways in could be given to another account. Sources, where that was, do not exist here; devices do. Guards that the user is no field of a device's kind
+/// Over the API, what ties an account to its ways in could be given to another account. Guards that the user is no field of a device's kind
 /// that its owner may write.
 /// </summary>
 public sealed class CVE_2026_49448_owner_changed(MfaServer mfa) : AccountAdvisory(mfa)

@@ -7,6 +7,7 @@ using Postern.Authenticators.Sms;
 using Postern.Directory.Users;
 using Postern.Storage;
 using Postern.Storage.Sealing;
+using Postern.Tests.Support;
 using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Authenticators;
@@ -18,6 +19,7 @@ public sealed class OtherDevicesTests(MfaServer mfa) : IClassFixture<MfaServer>
 
     readonly TestServer server = mfa.Server;
 
+    [Trait("Fault", "F7")]
     [Fact]
     public async Task A_code_on_paper_is_good_once_even_for_a_hundred_at_once()
     {
@@ -37,6 +39,7 @@ public sealed class OtherDevicesTests(MfaServer mfa) : IClassFixture<MfaServer>
         var ends = await Task.WhenAll(browsers.Select(b => b.AnswerAsync(MfaServer.SignIn, new JsonObject { ["code"] = typed })));
 
         ends.Count(e => e.Component() is "xak-flow-redirect").ShouldBe(1);
+        Figures.Tell("F7", "100 people with one recovery code at once, 1 is signed in");
         (await mfa.Admin.CallAsync("GET", "authenticators/admin/static/?name=Static%20Token")).Json["results"]![0]!["token_set"]!.AsArray().Count.ShouldBe(5);
         browsers.ForEach(b => b.Dispose());
     }

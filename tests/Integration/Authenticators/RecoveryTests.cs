@@ -22,6 +22,7 @@ public sealed class RecoveryTests(MfaServer mfa) : IClassFixture<MfaServer>
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    [Trait("Fault", "F7")]
     [Fact]
     public async Task A_mailed_link_resets_the_password_once_in_any_browser()
     {
@@ -93,6 +94,7 @@ public sealed class RecoveryTests(MfaServer mfa) : IClassFixture<MfaServer>
         (await late.ShowAsync(Flow, second))["error_message"]!.ToString().ShouldBe("This link is invalid or has expired. Please request a new one.");
     }
 
+    [Trait("Fault", "F27")]
     [Fact]
     public async Task Opening_a_link_any_number_of_times_uses_nothing_up()
     {

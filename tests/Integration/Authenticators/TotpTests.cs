@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Web;
+using Postern.Tests.Support;
 using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Authenticators;
@@ -42,6 +43,7 @@ public sealed class TotpTests(MfaServer mfa) : IClassFixture<MfaServer>
         (await again.WhoAsync()).ShouldBe("totp-anna");
     }
 
+    [Trait("Fault", "F7")]
     [Fact]
     public async Task Of_a_hundred_equal_codes_at_once_one_signs_in()
     {
@@ -53,10 +55,12 @@ public sealed class TotpTests(MfaServer mfa) : IClassFixture<MfaServer>
         var ends = await Task.WhenAll(browsers.Select(b => b.AnswerAsync(MfaServer.SignIn, new JsonObject { ["code"] = mfa.CodeAt() })));
 
         ends.Count(e => e.Component() is "xak-flow-redirect").ShouldBe(1);
+        Figures.Tell("F7", "100 people with one code of an authenticator app at once, 1 is signed in");
         (await server.Database.ScalarAsync<long>($"SELECT count(*) FROM session WHERE user_pk = {user.Pk}")).ShouldBe(1);
         browsers.ForEach(b => b.Dispose());
     }
 
+    [Trait("Fault", "F14")]
     [Fact]
     public async Task Wrong_codes_make_the_next_one_wait_even_the_right_one()
     {

@@ -28,6 +28,7 @@ public sealed class GroupTests(CliFixture cli) : IClassFixture<CliFixture>
         (await cli.RunAsync("group", "add", "Crew")).WrongUse("Required argument missing");
     }
 
+    [Trait("Fault", "F25")]
     [Fact]
     public async Task Somebody_becomes_a_superuser_even_when_the_group_is_gone()
     {

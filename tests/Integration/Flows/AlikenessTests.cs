@@ -7,6 +7,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Flows;
 
 /// <summary>Answers tell nobody whether an account exists, or is shut: pages and status of sign-in by mail, recovery and enrolment. Sign-in by password is in <c>Sessions/SignInLimitsTests</c>.</summary>
+[Trait("Fault", "F13")]
 public sealed class AlikenessTests(MfaServer mfa) : IClassFixture<MfaServer>, IAsyncLifetime
 {
     static readonly string[] names = ["like-here", "like-gone", "like-shut"];

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Postern.Tests.Support;
 using Postern.Tests.Support.Servers;
 using static Postern.Tests.Integration.Flows.EnrolmentSteps;
 
@@ -42,6 +43,7 @@ public sealed class EnrolByInvitationTests
         user["attributes"]!["nested"]!["a"]!.GetValue<int>().ShouldBe(1);
     }
 
+    [Trait("Fault", "F27")]
     [Fact]
     public async Task Opening_a_link_uses_nothing_up_and_finishing_uses_it_up()
     {
@@ -61,6 +63,7 @@ public sealed class EnrolByInvitationTests
         refused["error_message"]!.ToString().ShouldBe("Invalid invite/invite not found");
     }
 
+    [Trait("Fault", "F6")]
     [Fact]
     public async Task Of_a_hundred_people_finishing_one_single_use_invitation_at_once_one_succeeds()
     {
@@ -80,6 +83,7 @@ public sealed class EnrolByInvitationTests
         ends.Where(e => e["component"]!.ToString() is not "xak-flow-redirect").ShouldAllBe(e => e["error_message"]!.ToString() == "Invalid invite/invite not found");
         var users = await admin.GetFromJsonAsync<JsonObject>("/api/v3/core/users/?search=racer", Cancellation);
         users!["pagination"]!["count"]!.GetValue<int>().ShouldBe(1);
+        Figures.Tell("F6", "100 people finished a single-use invitation at once, 1 account was made", acknowledged: 1);
         browsers.ForEach(b => b.Dispose());
     }
 

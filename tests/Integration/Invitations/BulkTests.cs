@@ -122,6 +122,7 @@ public sealed class BulkTests(InvitationServer fixture) : IClassFixture<Invitati
         (await CountAsync("cancelled@example.com")).ShouldBe(0);
     }
 
+    [Trait("Fault", "F3")]
     [Fact]
     public async Task A_worker_that_dies_on_the_way_makes_none_twice_and_mails_each_once()
     {

@@ -8,6 +8,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Invitations;
 
 /// <summary>What invitations give, and that nobody gives more than they may.</summary>
+[Trait("Fault", "F26")]
 public sealed class GrantTests(InvitationServer fixture) : IClassFixture<InvitationServer>
 {
     static readonly string[] Inviter = ["authentik_stages_invitation.add_invitation", "authentik_stages_invitation.view_invitation", "authentik_stages_invitation.change_invitation", "authentik_flows.view_flow", "authentik_core.view_group"];

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Postern.Tests.Integration.Flows;
+using Postern.Tests.Support;
 using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Invitations;
@@ -64,6 +65,7 @@ public sealed class LedgerTests(InvitationServer fixture) : IClassFixture<Invita
         (await fixture.Root.PostApiAsync($"{InvitationServer.Invitations}{pk}/revoke/", "{}")).Status.ShouldBe(HttpStatusCode.BadRequest);
     }
 
+    [Trait("Fault", "F6")]
     [Fact]
     public async Task Of_a_hundred_people_finishing_at_once_as_many_succeed_as_it_has_uses()
     {
@@ -81,6 +83,7 @@ public sealed class LedgerTests(InvitationServer fixture) : IClassFixture<Invita
         (await fixture.Root.GetApiAsync("core/users/?search=seventh")).Json["pagination"]!["count"]!.GetValue<int>().ShouldBe(7);
         var used = await fixture.ReadAsync(pk);
         (used["status"]!.ToString(), used["uses"]!.GetValue<int>()).ShouldBe(("exhausted", 7));
+        Figures.Tell("F6", "100 people finished an invitation for 7 at once, 7 accounts were made", acknowledged: 7);
         browsers.ForEach(b => b.Dispose());
     }
 

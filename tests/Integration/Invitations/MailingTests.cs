@@ -27,6 +27,7 @@ public sealed class MailingTests : IAsyncLifetime
         (await fixture.HistoryAsync(pk)).ShouldBe(["created", "queued", "sent", "sent"]);
     }
 
+    [Trait("Fault", "F4")]
     [Fact]
     public async Task A_mail_that_the_server_refuses_is_failed_with_its_words()
     {
@@ -54,6 +55,7 @@ public sealed class MailingTests : IAsyncLifetime
         (await fixture.StatusAsync(pk)).ShouldBe("sent");
     }
 
+    [Trait("Fault", "F5")]
     [Fact]
     public async Task Who_does_nothing_is_reminded_after_three_days_and_on_the_last_also_over_a_change_of_clocks()
     {

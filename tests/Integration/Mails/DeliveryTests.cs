@@ -10,6 +10,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Mails;
 
 /// <summary>Delivery when the mail server is well, down, slow, refusing or in the hands of somebody else: nothing is lost, nothing sent twice under one attempt, and the state says why.</summary>
+[Trait("Fault", "F4")]
 public sealed class DeliveryTests(OutboxFixture fixture) : IClassFixture<OutboxFixture>, IDisposable
 {
     public void Dispose() => fixture.Smtp.Fault = static _ => null;

@@ -5,6 +5,7 @@ namespace Postern.Tests.Integration.Processes;
 
 /// <summary>The rehearsal of a lost machine: a running server is backed up, another is made of the file, and people sign in to it.</summary>
 [Trait("Guide", "backup")]
+[Trait("Fault", "F24")]
 public sealed class BackupCommandTests : IDisposable
 {
     const string Password = "correct horse battery staple";

@@ -9,6 +9,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Protection;
 
 /// <summary>Every door that changes something, knocked at by another site in the name of a signed-in superuser. Doors are taken from the running server; the lists here only get shorter.</summary>
+[Trait("Fault", "F10")]
 public sealed partial class ForgeryTests(SessionDoors doors) : IClassFixture<SessionDoors>
 {
     /// <summary>Nothing of anybody's changes by it but a colour.</summary>

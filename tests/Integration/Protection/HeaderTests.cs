@@ -57,6 +57,7 @@ public sealed class HeaderTests(SessionDoors doors) : IClassFixture<SessionDoors
         plain.Headers.Contains("Strict-Transport-Security").ShouldBeFalse();
     }
 
+    [Trait("Fault", "F22")]
     [Fact]
     public async Task Requests_beyond_the_limits_are_refused_and_the_server_lives_on()
     {

@@ -100,6 +100,7 @@ public sealed class LimitTests
         (await client.GetAsync("/api/v3/root/config/", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Trait("Fault", "F12")]
     [Fact]
     public async Task Only_configured_names_are_answered()
     {

@@ -62,6 +62,7 @@ public sealed class CredentialsTests(SessionDoors doors) : IClassFixture<Session
         (await AskAsync($"Bearer {live}")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Trait("Fault", "F10")]
     [Theory]
     [InlineData(true, "right", null, HttpStatusCode.MethodNotAllowed, "Method \\\"POST\\\" not allowed.")]
     [InlineData(true, null, null, HttpStatusCode.Forbidden, "CSRF Failed: CSRF token missing.")]

@@ -31,6 +31,7 @@ public sealed class SignInLimitsTests(MfaServer mfa) : IClassFixture<MfaServer>
         (await server.Database.ScalarAsync<int>("SELECT failures FROM sign_in_attempts WHERE subject = 'address 198.51.100.1'")).ShouldBe(9);
     }
 
+    [Trait("Fault", "F14")]
     [Fact]
     public async Task A_hundred_guesses_at_once_are_not_more_than_five()
     {
@@ -95,6 +96,7 @@ public sealed class SignInLimitsTests(MfaServer mfa) : IClassFixture<MfaServer>
         (await TryAsync(stranger, "attacked", MfaServer.Password)).Component().ShouldBe("xak-flow-redirect");
     }
 
+    [Trait("Fault", "F14")]
     [Fact]
     public async Task One_address_tries_a_hundred_names_and_no_more()
     {
@@ -105,6 +107,7 @@ public sealed class SignInLimitsTests(MfaServer mfa) : IClassFixture<MfaServer>
         (await TryAsync(browser, "sprayed", MfaServer.Password)).Error("password").ShouldBe($"{Wait}a second.");
     }
 
+    [Trait("Fault", "F13")]
     [Theory]
     [InlineData("")]
     [InlineData("@example.org")]

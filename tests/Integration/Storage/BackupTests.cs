@@ -14,6 +14,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Storage;
 
 /// <summary>What is restored is what was there; what cannot be trusted is refused and leaves nothing behind.</summary>
+[Trait("Fault", "F24")]
 public sealed class BackupTests(ServerFixture fixture) : IClassFixture<ServerFixture>, IAsyncLifetime
 {
     static readonly BackupKey key = new(new Secret("the secret key of all test servers, long enough"));

@@ -4,6 +4,7 @@ using Postern.Tests.Support.Databases;
 
 namespace Postern.Tests.Integration.Storage;
 
+[Trait("Fault", "F24")]
 public sealed class MigrationRunnerTests : IAsyncLifetime
 {
     static readonly Migration users = new("20260101T0000_users", "CREATE TABLE person (name text);\nINSERT INTO person VALUES ('ada');\n");

@@ -36,6 +36,7 @@ public sealed class SealAnewTests(MfaServer mfa) : IClassFixture<MfaServer>
         }
     }
 
+    [Trait("Fault", "F23")]
     [Fact]
     public async Task Under_a_new_key_with_the_one_before_everything_opens_and_is_sealed_anew()
     {

@@ -11,6 +11,7 @@ using Postern.Blueprints.Resolving;
 namespace Postern.Tests.Property.Blueprints;
 
 /// <summary>No text makes the reader or the resolver throw or run without end, and what is written reads back.</summary>
+[Trait("Fault", "F20")]
 public sealed class ReaderTests
 {
     const int Minute = 60_000;

@@ -6,6 +6,7 @@ using Postern.Expressions;
 namespace Postern.Tests.Property.Expressions;
 
 /// <summary>Whatever the source, compiling and running end in an outcome: no crash, no hang, no defect.</summary>
+[Trait("Fault", "F19")]
 public sealed class FuzzTests
 {
     private static readonly ScriptRun Run = new() { Budget = new ScriptBudget { Steps = 200_000, AllocatedBytes = 8 * 1024 * 1024, WallTime = TimeSpan.FromSeconds(2) } };

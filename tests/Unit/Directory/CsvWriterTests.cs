@@ -2,6 +2,7 @@ using Postern.Directory.Exports;
 
 namespace Postern.Tests.Unit.Directory;
 
+[Trait("Fault", "F16")]
 public sealed class CsvWriterTests
 {
     [Theory]

@@ -2,6 +2,7 @@ using Postern.Directory.Users;
 
 namespace Postern.Tests.Unit.Directory;
 
+[Trait("Fault", "F18")]
 public sealed class QueryCheckTests
 {
     [Theory]

@@ -25,6 +25,7 @@ public sealed class UserTableTests
         rows[1].Line.ShouldBe(4);
     }
 
+    [Trait("Fault", "F16")]
     [Fact]
     public void The_apostrophe_of_an_export_is_taken_away() =>
         UserTable.Read("username,name\na,'=1+1\nb,'quoted'\n").Value.Rows.Select(r => r["name"]).ShouldBe(["=1+1", "'quoted'"]);

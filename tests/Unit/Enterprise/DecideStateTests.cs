@@ -3,6 +3,7 @@ using Postern.Enterprise.Ladder;
 namespace Postern.Tests.Unit.Enterprise;
 
 /// <summary>The ladder day by day: what each kind of violation leads to, and when.</summary>
+[Trait("Fault", "F29")]
 public sealed class DecideStateTests
 {
     static readonly DateTimeOffset Start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);

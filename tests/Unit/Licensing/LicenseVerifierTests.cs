@@ -6,6 +6,7 @@ using Postern.Licensing;
 
 namespace Postern.Tests.Unit.Licensing;
 
+[Trait("Fault", "F29")]
 public sealed class LicenseVerifierTests : IDisposable
 {
     static readonly Guid Install = Guid.Parse("6f1d3a52-58f8-4a7f-9a3d-0b6f7d2c9e11");

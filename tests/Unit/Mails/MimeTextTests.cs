@@ -5,6 +5,7 @@ using Postern.Mail.Smtp;
 namespace Postern.Tests.Unit.Mails;
 
 /// <summary>How a message looks on the wire.</summary>
+[Trait("Fault", "F17")]
 public sealed class MimeTextTests
 {
     [Theory]

@@ -2,6 +2,7 @@ using Postern.Pages;
 
 namespace Postern.Tests.Unit.Web;
 
+[Trait("Fault", "F11")]
 public sealed class LocalPathTests
 {
     [Theory]

@@ -5,8 +5,8 @@ static class Throttle
 {
     static readonly TimeSpan Most = TimeSpan.FromMinutes(15);
 
-    /// <summary>A refusal by it looks like a wrong code. A factor of zero switches it off.</summary>
-    public static bool Blocks(Device device, double factor, DateTimeOffset now) => device.FailedAt is { } failed && now < failed + Wait(device.Failures, factor);
+    /// <summary>A refusal by it looks like a wrong code. A factor of zero switches it off. A failure that is far ahead was counted by a clock that was wrong, and keeps nobody out.</summary>
+    public static bool Blocks(Device device, double factor, DateTimeOffset now) => device.FailedAt is { } failed && now < failed + Wait(device.Failures, factor) && failed - Most < now;
 
     public static TimeSpan Wait(int failures, double factor)
     {

@@ -9,6 +9,8 @@ namespace Postern.Directory.Sessions;
 /// <summary>The session of the request at hand. Most requests need none; it is made when something must be remembered.</summary>
 public sealed class BrowserSession(PosternDb db, PosternSettings settings, SessionCookies cookies, TimeProvider clock)
 {
+    static readonly TimeSpan JustNow = TimeSpan.FromMinutes(1);
+
     Session? loaded;
 
     /// <summary>Name of the session; null when the browser has none.</summary>
@@ -35,7 +37,10 @@ public sealed class BrowserSession(PosternDb db, PosternSettings settings, Sessi
         loaded ??= found.SingleOrDefault();
     }
 
-    /// <summary>The session, made if there is none; the caller saves. Sends its cookie when new.</summary>
+    /// <summary>
+    /// The session, made if there is none; the caller saves. Sends its cookie when new, unless the browser's key was replaced a moment ago: whoever pressed twice is signed in by the first press, and the
+    /// answer to the second, which was on its way with the old key, must not take that from them.
+    /// </summary>
     public async ValueTask<Session> RequireAsync(HttpContext http, CancellationToken cancellation)
     {
         if (await FindAsync(cancellation) is { } found)
@@ -44,17 +49,27 @@ public sealed class BrowserSession(PosternDb db, PosternSettings settings, Sessi
         loaded = new Session { CreatedAt = now, LastUsed = now, Lifetime = settings.UnauthenticatedSessionAge, Expires = now + settings.UnauthenticatedSessionAge };
         Describe(loaded, http);
         db.Add(loaded);
-        Rekey(http, loaded);
+        if (await WasReplacedAsync(http, now, cancellation))
+            NewKey(loaded);
+        else
+            Rekey(http, loaded);
         return loaded;
     }
 
     /// <summary>Gives the session another key and sends it; the old one is worthless once the caller has saved.</summary>
-    internal void Rekey(HttpContext http, Session session)
+    internal void Rekey(HttpContext http, Session session) => cookies.Write(http, NewKey(session), session.Persistent ? session.Lifetime : null);
+
+    string NewKey(Session session)
     {
+        session.KeyBefore = session.KeyHash.Length > 0 ? session.KeyHash : null;
         (Uuid, Key) = (session.Uuid, SessionKey.New());
         session.KeyHash = SessionKey.HashOf(Key)!;
-        cookies.Write(http, Key, session.Persistent ? session.Lifetime : null);
+        return Key;
     }
+
+    async ValueTask<bool> WasReplacedAsync(HttpContext http, DateTimeOffset now, CancellationToken cancellation) =>
+        cookies.Key(http) is { } shown && SessionKey.HashOf(shown) is { } hash
+        && await db.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM session WHERE key_before = $1 AND last_used > $2)", cancellation, hash, now - JustNow);
 
     /// <summary>The browser showed this session's key.</summary>
     internal void Found(Guid uuid, string key) => (Uuid, Key) = (uuid, key);

@@ -12,6 +12,9 @@ public sealed class Session
     /// <summary>SHA-256 of the cookie's key.</summary>
     public byte[] KeyHash { get; set; } = [];
 
+    /// <summary>That of the key before the last sign-in; it opens nothing.</summary>
+    public byte[]? KeyBefore { get; set; }
+
     /// <summary>Who is signed in; null before sign-in.</summary>
     public int? UserPk { get; set; }
 

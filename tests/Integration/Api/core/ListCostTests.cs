@@ -4,6 +4,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Api.Core;
 
 /// <summary>How many statements a page of a list costs, whatever is on it.</summary>
+[Trait("Fault", "F30")]
 public sealed class ListCostTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
     [Theory]

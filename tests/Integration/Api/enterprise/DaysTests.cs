@@ -7,6 +7,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Api.Enterprise;
 
 /// <summary>Days 0 to 120 of everything that can go wrong with licences: state, banners, and what every address of the installation lets through.</summary>
+[Trait("Fault", "F29")]
 public sealed class DaysTests(DaysServer days) : IClassFixture<DaysServer>, IAsyncLifetime
 {
     const int Days = 120;
@@ -85,6 +86,7 @@ public sealed class DaysTests(DaysServer days) : IClassFixture<DaysServer>, IAsy
         }
     }
 
+    [Trait("Fault", "F5")]
     [Fact]
     public async Task A_clock_turned_back_takes_the_installation_back_with_it()
     {

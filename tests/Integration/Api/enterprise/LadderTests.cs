@@ -6,6 +6,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Api.Enterprise;
 
 /// <summary>Too many people: the ladder on a running installation, with counts taken as time goes on.</summary>
+[Trait("Fault", "F29")]
 public sealed class LadderTests
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -50,6 +51,7 @@ public sealed class LadderTests
             .ShouldBe(DateTimeOffset.Parse(before, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(1));
     }
 
+    [Trait("Fault", "F5")]
     [Fact]
     public async Task A_clock_that_ran_ahead_and_was_put_right_keeps_nobody_out()
     {

@@ -9,6 +9,7 @@ using Postern.Tests.Support.Servers;
 namespace Postern.Tests.Integration.Api.Enterprise;
 
 /// <summary>An installation six weeks after its licence ended: what it still writes and what it refuses, for every address there is.</summary>
+[Trait("Fault", "F29")]
 public sealed class ReadOnlyTests : IAsyncLifetime
 {
     LicenseServer server = null!;

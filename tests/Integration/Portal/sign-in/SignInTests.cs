@@ -67,6 +67,7 @@ public sealed class SignInTests : IAsyncLifetime
         (await browser.GetAsync($"/sign-in/callback/?code=c&state={sent["state"]}")).Text.ShouldContain("The token is not signed by the provider.");
     }
 
+    [Trait("Fault", "F15")]
     [Fact]
     public async Task Only_the_browser_that_began_can_finish_and_once()
     {

@@ -6,6 +6,7 @@ using Postern.Blueprints.Reading;
 namespace Postern.Tests.Unit.Blueprints.Reading;
 
 /// <summary>Files made to exhaust the server end early, with a problem.</summary>
+[Trait("Fault", "F20")]
 public sealed class BombTests
 {
     [Fact]

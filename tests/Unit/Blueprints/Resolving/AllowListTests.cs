@@ -3,6 +3,7 @@ using Postern.Blueprints.Resolving;
 namespace Postern.Tests.Unit.Blueprints.Resolving;
 
 /// <summary>Blueprints read only the variables and files they were given.</summary>
+[Trait("Fault", "F20")]
 public sealed class AllowListTests : IDisposable
 {
     readonly DirectoryInfo root = System.IO.Directory.CreateTempSubdirectory("postern-blueprint-files-");

@@ -5,6 +5,7 @@ using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Api.Core.Users;
 
+[Trait("Fault", "F28")]
 public sealed class ImpersonateTests(SessionDoors doors) : IClassFixture<SessionDoors>
 {
     readonly TestServer server = doors.Server;
