@@ -50,7 +50,9 @@ function test(names) {
   const run = spawnSync(program, ['-noColor', '-noLogo', ...names.flatMap((n) => ['-class', `*.${n}`])], { encoding: 'utf8', timeout: 300_000, maxBuffer: 1 << 28, input: '' });
   const total = Number(/Total: (\d+)/.exec(run.stdout)?.[1] ?? 0);
   const failed = Number(/Failed: (\d+)/.exec(run.stdout)?.[1] ?? 0);
-  return { good: run.status === 0 && total > 0, total, failed, denied: failed > 0 && run.stdout.includes('ShouldAssertException'), output: run.stdout + run.stderr };
+  // It fails on a line of its own; a server that does not start proves nothing.
+  const isOwn = names.some((n) => run.stdout.includes(`${n}.cs(`)) && !run.stdout.includes('RunningApp.cs');
+  return { good: run.status === 0 && total > 0, total, failed, denied: failed > 0 && isOwn, output: run.stdout + run.stderr };
 }
 
 /** The project that a source file is built into. */
