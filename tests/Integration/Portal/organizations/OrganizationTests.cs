@@ -16,7 +16,7 @@ public sealed class OrganizationTests(PortalFixture fixture) : IClassFixture<Por
 
         var page = await ada.CreateOrganizationAsync("Analytical Engines");
 
-        (await ada.GetAsync(page)).Text.ShouldContain("<h1>Analytical Engines");
+        (await ada.GetAsync(page)).Text.ShouldContain("<h1><span>Analytical Engines</span>");
         (await ada.GetAsync("/organizations")).Text.ShouldContain("Analytical Engines");
         (await ada.GetAsync(page)).Text.ShouldContain("Purchase license");
     }
