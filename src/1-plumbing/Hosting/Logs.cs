@@ -26,6 +26,8 @@ public static class Logs
         // Failures of a request are logged once, by the request boundary.
         builder.AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None);
         builder.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
+        // Each tells what a stranger sent: a stream reset too often would be logged once for every stream of the connection.
+        builder.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Http2", LogLevel.None);
         if (Console.IsOutputRedirected)
         {
             builder.AddJsonConsole(o =>

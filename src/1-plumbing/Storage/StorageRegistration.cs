@@ -23,7 +23,7 @@ public static class StorageRegistration
         services.AddSingleton(static s => SecretSeal.Of(s.GetRequiredService<Kernel.Settings.HostSettings>()));
         services.AddHostedService<ChangeListener>();
         services.AddSingleton(static s => new DbContextOptionsBuilder<PosternDb>()
-            .UseNpgsql()
+            .UseNpgsql(s.GetRequiredService<NpgsqlDataSource>())
             .ReplaceService<IModelCacheKeyFactory, ModelKey>()
             .AddInterceptors(s.GetRequiredService<ConfigColumn>(), new OwnChanges(s.GetRequiredService<SnapshotHub>()))
             .Options);
@@ -41,10 +41,12 @@ public static class StorageRegistration
 
     static PosternDb Open(IServiceProvider services)
     {
-        var pool = services.GetRequiredService<DatabasePools>().Of(services.GetRequiredService<PoolChoice>().Pool);
-        // Given as a connection, not as a data source: each of those among the options would cost a model of its own.
-        var options = new DbContextOptionsBuilder<PosternDb>(services.GetRequiredService<DbContextOptions<PosternDb>>()).UseNpgsql(pool.CreateConnection(), contextOwnsConnection: true).Options;
-        return new PosternDb(options, pool, services.GetRequiredService<ModelShape>(), services.GetRequiredService<TimeProvider>());
+        var db = new PosternDb(
+            services.GetRequiredService<DbContextOptions<PosternDb>>(), services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<ModelShape>(), services.GetRequiredService<TimeProvider>());
+        // Given as a connection, not as an option: each data source among the options would cost a model of its own.
+        if (services.GetRequiredService<PoolChoice>().Pool is not Pool.Requests and var pool)
+            db.Database.SetDbConnection(services.GetRequiredService<DatabasePools>().Of(pool).CreateConnection(), contextOwnsConnection: true);
+        return db;
     }
 
     /// <summary>Adds a declared kind to the product.</summary>

@@ -12,8 +12,6 @@ namespace Postern.Flows;
 /// <summary>Gives a flow with its stages, prompts, policies and bindings as a blueprint.</summary>
 static class ExportApi
 {
-    static readonly Permission Export = new("authentik_flows", "export_flow");
-
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v3/flows/instances/{slug}/export/", ExportAsync)
             .Note("Answers the flow with its stages, policies and bindings as a blueprint.", answer: "file");
 
@@ -23,7 +21,7 @@ static class ExportApi
         if (!found.Succeeded(out var entity, out var fault))
             return FaultResult.Of(fault);
         var flow = (Flow)entity;
-        if (await access.RefuseAsync(http.Caller(), Export, FlowKind.Kind.KeyOf(flow), http.RequestAborted) is { } refusal)
+        if (await access.RefuseAsync(http.Caller(), FlowKind.Export, FlowKind.Kind.KeyOf(flow), http.RequestAborted) is { } refusal)
             return FaultResult.Of(refusal);
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"flow-{flow.Slug}.yaml\"";
         return Results.Text(await export.WithPartsAsync(FlowKind.Kind, flow, http.RequestAborted), "application/yaml");

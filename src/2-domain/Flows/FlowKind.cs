@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Postern.Flows.Bindings;
+using Postern.Kernel.Access;
 using Postern.Policies.Bindings;
 using Postern.Storage.Kinds;
 
@@ -8,11 +9,14 @@ namespace Postern.Flows;
 /// <summary>The declaration of flows.</summary>
 public static class FlowKind
 {
+    /// <summary>To have the whole of a flow as a text, now or as it was.</summary>
+    internal static readonly Permission Export = new("authentik_flows", "export_flow");
+
     public static readonly ModelKind<Flow> Kind = ModelKind<Flow>.Declare("authentik_flows.flow", static (k, kind) =>
     {
         k.Labels("Flow", "Flows").Path("flows/instances").Table("flow");
         k.Permissions(
-            ("export_flow", "Can export a Flow"), ("inspect_flow", "Can inspect a Flow's execution"),
+            (Export.Codename, "Can export a Flow"), ("inspect_flow", "Can inspect a Flow's execution"),
             ("view_flow_cache", "View Flow's cache metrics"), ("clear_flow_cache", "Clear Flow's cache metrics"));
         k.Key(f => f.Pk).Aliases("flow_uuid");
         k.Computed("policybindingmodel_ptr_id", f => f.Pk);

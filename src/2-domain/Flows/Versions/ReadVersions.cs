@@ -8,8 +8,6 @@ namespace Postern.Flows.Versions;
 /// <summary>Reads the versions of a flow. They hold what its export holds, so they need the same right.</summary>
 public sealed class ReadVersions(PosternDb db, ObjectQuery query, IAccess access)
 {
-    static readonly Permission Export = new("authentik_flows", "export_flow");
-
     /// <summary>The versions, newest first, without their text. Faults: forbidden, not found.</summary>
     public async Task<Result<IReadOnlyList<FlowVersion>>> ListAsync(Caller caller, string slug, CancellationToken cancellation)
     {
@@ -30,7 +28,7 @@ public sealed class ReadVersions(PosternDb db, ObjectQuery query, IAccess access
     {
         if (!(await query.FindAsync(FlowKind.Kind, caller, slug, tracked: false, cancellation)).Succeeded(out var flow, out var fault))
             return fault;
-        if (await access.RefuseAsync(caller, Export, FlowKind.Kind.KeyOf(flow), cancellation) is { } refusal)
+        if (await access.RefuseAsync(caller, FlowKind.Export, FlowKind.Kind.KeyOf(flow), cancellation) is { } refusal)
             return refusal;
         return (Flow)flow;
     }

@@ -28,7 +28,7 @@ static class FlowPages
     static async Task<IResult> ShowAsync(HttpContext http, string slug, ExecuteFlow execute, ShellFactory shells)
     {
         var result = await execute.ExecuteAsync(http, slug, PageQuery.Parse(http.Request.QueryString.Value), answer: null, http.RequestAborted);
-        return result.Fault is not null ? await NoFlowAsync(http) : await AnswerWithAsync(http, result.Value, shells, ChooseLanguage.For(http), submitted: null);
+        return result.Fault is not null ? await NoFlowAsync(http) : await AnswerWithAsync(http, result.Value, shells, submitted: null);
     }
 
     static async Task<IResult> AnswerAsync(HttpContext http, string slug, ExecuteFlow execute, ShellFactory shells)
@@ -47,20 +47,19 @@ static class FlowPages
         var ends = result.Value.Rejected || result.Value.Messages.Count > 0 || result.Value.Component is FlowAnswer.DeniedComponent or FlowAnswer.ErrorComponent;
         if (!ends && result.Value.RedirectTo is null)
             return See($"{http.Request.Path}{http.Request.QueryString}", http);
-        return await AnswerWithAsync(http, result.Value, shells, ChooseLanguage.For(http), form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal));
+        return await AnswerWithAsync(http, result.Value, shells, form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal));
     }
 
     static Task<IResult> NoFlowAsync(HttpContext http) => ConsolePages.ProblemAsync(http, "There is no such flow.", StatusCodes.Status404NotFound);
 
-    static async Task<IResult> AnswerWithAsync(HttpContext http, FlowAnswer answer, ShellFactory shells, string language, Dictionary<string, string>? submitted)
+    static async Task<IResult> AnswerWithAsync(HttpContext http, FlowAnswer answer, ShellFactory shells, Dictionary<string, string>? submitted)
     {
         if (answer.RedirectTo is { } to)
             return See(to, http);
         var shell = await shells.ForAsync(http, withMenu: false);
         shell = shell with
         {
-            Language = language,
-            Messages = [.. shell.Messages, .. answer.Messages.Select(m => new PageMessage(ShellFactory.ToneOf(m.Level.ToString()), Sentences.In(language, m.Text)))],
+            Messages = [.. shell.Messages, .. answer.Messages.Select(m => new PageMessage(ShellFactory.ToneOf(m.Level.ToString()), Sentences.In(shell.Language, m.Text)))],
         };
         // The standard picture gives way to the brand's, or to the page's own ground, which follows the theme.
         if (answer.Challenge["flow_info"] is System.Text.Json.Nodes.JsonObject info && info["background"]?.ToString() == Postern.Flows.FlowBackground.Standard)

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Postern.OAuth2.Http;
 using Postern.Pages;
-using Postern.Web.Flow.Words;
 using Postern.Web.Shared;
 
 namespace Postern.Web.Flow;
@@ -24,8 +23,5 @@ sealed class ProtocolPages : IProtocolPages
         return new PageResult<ChallengeView>(new { Shell = await ShellAsync(http), Challenge = new Challenge(JsonSerializer.SerializeToElement(challenge)) }) { Policy = ContentPolicy.Flow };
     }
 
-    static async Task<PageShell> ShellAsync(HttpContext http) => (await http.RequestServices.GetRequiredService<ShellFactory>().ForAsync(http, withMenu: false)) with
-    {
-        Language = ChooseLanguage.For(http),
-    };
+    static ValueTask<PageShell> ShellAsync(HttpContext http) => http.RequestServices.GetRequiredService<ShellFactory>().ForAsync(http, withMenu: false);
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Postern.OAuth2.Http;
 using Postern.Pages;
 using Postern.Sources.Protocol;
-using Postern.Web.Flow.Words;
 using Postern.Web.Shared;
 
 namespace Postern.Web.Flow;
@@ -17,8 +16,5 @@ sealed class SourcePages : ISourcePages
     public async Task<IResult> ConfirmAsync(HttpContext http, string source, string account, string action, string token) =>
         new PageResult<ConnectSourcePage>(new { Shell = await ShellAsync(http), Source = source, Account = account, Action = action, Token = token }) { Policy = ContentPolicy.Flow };
 
-    static async Task<PageShell> ShellAsync(HttpContext http) => (await http.RequestServices.GetRequiredService<ShellFactory>().ForAsync(http, withMenu: false)) with
-    {
-        Language = ChooseLanguage.For(http),
-    };
+    static ValueTask<PageShell> ShellAsync(HttpContext http) => http.RequestServices.GetRequiredService<ShellFactory>().ForAsync(http, withMenu: false);
 }

@@ -101,6 +101,29 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
         (await server.Database.ScalarAsync<string>("SELECT context::text FROM event WHERE action = 'model_updated' AND context -> 'model' ->> 'name' = 'keyed-token'"))!.ShouldNotContain("chosen-key");
     }
 
+    /// <summary>Who knows the key is its owner: the right to keys is no way to the owner's rights.</summary>
+    [Fact]
+    public async Task Keys_of_those_who_may_do_more_are_neither_shown_nor_set()
+    {
+        await server.AddTokenAsync(await server.AddSuperuserAsync("above"), t => (t.Identifier, t.Key) = ("token-above", "key-above"));
+        var deleter = await server.AddUserAsync("deleter");
+        await server.AddTokenAsync(deleter, t => t.Identifier = "token-of-deleter");
+        var role = await server.AddRoleAsync("deletes users", "authentik_core.delete_user");
+        await server.Database.ExecuteAsync($"INSERT INTO user_role (user_pk, role_pk) VALUES ({deleter.Pk}, '{role}')");
+
+        using var keeper = await server.WithRightsAsync("authentik_core.view_token", "authentik_core.view_token_key", "authentik_core.set_token_key");
+        foreach (var identifier in new[] { "token-above", "token-of-deleter" })
+        {
+            (await keeper.GetApiAsync($"{Path}{identifier}/view_key/")).ToString().ShouldBe("""403 {"detail":"You do not have permission to perform this action."}""");
+            (await keeper.PostApiAsync($"{Path}{identifier}/set_key/", """{"key":"chosen"}""")).ToString().ShouldBe("""403 {"detail":"You do not have permission to perform this action."}""");
+        }
+
+        using var chosen = server.Program("chosen");
+        (await chosen.GetApiAsync("core/users/me/")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        using var admin = await server.SuperuserAsync();
+        (await admin.GetApiAsync($"{Path}token-above/view_key/")).Text.ShouldBe("""{"key":"key-above"}""");
+    }
+
     [Fact]
     public async Task Nobody_makes_tokens_for_others_without_being_superuser()
     {
