@@ -1,6 +1,6 @@
-using Postern.Kernel.Access;
 using System.Net;
 using Postern.Kernel;
+using Postern.Kernel.Access;
 using Postern.Kernel.Settings;
 
 namespace Postern.Tests.Unit.Kernel.Settings;

@@ -1,8 +1,8 @@
+using System.Text.Json.Nodes;
 using Postern.Directory.Sessions;
 using Postern.Kernel.Access;
 using Postern.Storage;
 using Postern.Storage.Objects;
-using System.Text.Json.Nodes;
 
 namespace Postern.Web.Admin.Users;
 
