@@ -4,12 +4,18 @@ using Microsoft.Extensions.Logging;
 using Postern.Api;
 using Postern.Api.Http;
 using Postern.Kernel.Settings;
+using Postern.Storage.Opening;
 
 namespace Postern.Hosting;
 
-/// <summary>Gives every request its id, told in the header named, and turns a bug into one logged error and one plain answer.</summary>
-public sealed partial class RequestBoundary(RequestDelegate next, HostSettings settings, IEnumerable<IFailureListener> listeners, ILogger<RequestBoundary> log, string idHeader)
+/// <summary>
+/// Gives every request its id, told in the header named, and turns a bug (500) or trouble of the database (503) into one logged error and one plain answer.
+/// </summary>
+public sealed partial class RequestBoundary(
+    RequestDelegate next, HostSettings settings, IEnumerable<IFailureListener> listeners, ILogger<RequestBoundary> log, string idHeader, IFailurePage? page = null)
 {
+    const string RetryAfterSeconds = "5";
+
     public async Task InvokeAsync(HttpContext http)
     {
         http.TraceIdentifier = RandomNumberGenerator.GetHexString(32, lowercase: true);
@@ -39,8 +45,19 @@ public sealed partial class RequestBoundary(RequestDelegate next, HostSettings s
                 await listener.FailedAsync(http, e);
             if (http.Response.HasStarted)
                 throw;
-            await FaultResult.Detail($"Something went wrong on the server. Request {http.TraceIdentifier}.", StatusCodes.Status500InternalServerError).ExecuteAsync(http);
+            await AnswerOf(http, e).ExecuteAsync(http);
         }
+    }
+
+    IResult AnswerOf(HttpContext http, Exception error)
+    {
+        var passes = DatabaseTrouble.IsBehind(error);
+        var (text, status) = passes
+            ? ("The database does not answer or has no room left. Try again in a moment.", StatusCodes.Status503ServiceUnavailable)
+            : ("Something went wrong on the server.", StatusCodes.Status500InternalServerError);
+        if (passes)
+            http.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return page is not null && IFailurePage.IsFor(http.Request) ? page.Of(http, text, status) : FaultResult.Detail($"{text} Request {http.TraceIdentifier}.", status);
     }
 
     /// <summary>What every answer carries; pages set a content policy of their own.</summary>

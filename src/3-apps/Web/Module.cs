@@ -22,7 +22,7 @@ public sealed class Module : IModule
     public void Register(IServiceCollection services)
     {
         services.AddWebPages();
-        services.AddSingleton<IRequestStep, MissingPage>();
+        services.AddSingleton<IRequestStep, MissingPage>().AddSingleton<IFailurePage, FailurePage>();
         services.AddSingleton<Sections>().AddSingleton<ApiReference>().AddSingleton<GuideBook>();
         services.AddScoped<ShellFactory>().AddSingleton<IPageWords, Words.PageWords>().AddScoped<ShellBanners>();
         services.AddSingleton<Postern.Enterprise.ReadOnly.IReadOnlyPage, Admin.Enterprise.ReadOnlyPage>();

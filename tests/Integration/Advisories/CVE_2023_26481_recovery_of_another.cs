@@ -20,7 +20,9 @@ public sealed class CVE_2023_26481_recovery_of_another(MfaServer mfa) : AccountA
         using var thief = Visitor();
         var asked = await thief.ShowAsync(Flow, query);
         await thief.AnswerAsync(Flow, new JsonObject { ["uid_field"] = prey.Username, ["token"] = asked["token"]!.ToString() }, query);
-        await thief.AnswerAsync(Flow, new JsonObject { ["uid_field"] = prey.Username, ["username"] = prey.Username, ["password"] = New, ["password_repeat"] = New }, query);
+        // Twice: the first may be the answer to a page that asks for the name.
+        for (var answer = 0; answer < 2 && await thief.WhoAsync() is null; answer++)
+            await thief.AnswerAsync(Flow, new JsonObject { ["uid_field"] = prey.Username, ["username"] = prey.Username, ["password"] = New, ["password_repeat"] = New }, query);
 
         (await thief.WhoAsync()).ShouldBe(own.Username);
         using var still = Visitor();

@@ -51,7 +51,7 @@ public sealed class FullDiskTests(MfaServer mfa) : IClassFixture<MfaServer>
             (await guest.WhoAsync()).ShouldBeNull();
             using var newcomer = new Visitor(server);
             (await newcomer.ShowAsync(MfaServer.SignIn)).Component().ShouldBe(FlowAnswer.ErrorComponent);
-            (await mfa.Admin.PostApiAsync("core/groups/", """{"name": "full"}""")).Status.ShouldBe(HttpStatusCode.InternalServerError);
+            (await mfa.Admin.PostApiAsync("core/groups/", """{"name": "full"}""")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
             server.Errors.Claim().ShouldContain(e => e.Contains("No space left on device", StringComparison.Ordinal));
         }
         finally

@@ -33,7 +33,7 @@ static class Parts
     public static void Register(IServiceCollection services, PortalSettings settings)
     {
         services.AddSingleton<ITables, Tables>();
-        services.AddSingleton<IRequestStep, MissingPage>().AddSingleton<IRequestStep, Gate>();
+        services.AddSingleton<IRequestStep, MissingPage>().AddSingleton<IRequestStep, Gate>().AddSingleton<IFailurePage, FailurePage>();
         services.AddSingleton<ProviderHttp>().AddSingleton<Provider>().AddSingleton<CheckIdToken>().AddSingleton<Links>();
         services.AddScoped<Sessions>().AddScoped<FindSeat>().AddScoped<Shells>().AddScoped<RecordAudit>().AddScoped<ReadAudit>();
         services.AddScoped<CreateOrganization>().AddScoped<EditOrganization>().AddScoped<FindOrganizations>().AddScoped<ShowOrganization>();

@@ -126,7 +126,7 @@ static class ConsolePages
     public static async Task<IResult> ProblemAsync(HttpContext http, string text, int status)
     {
         var shells = (ShellFactory)http.RequestServices.GetService(typeof(ShellFactory))!;
-        return new PageResult<ProblemPage>(new { Page = await shells.ForAsync(http, withMenu: false), Text = text, InDialog = string.Equals(http.Request.Headers["Turbo-Frame"], ModalPage.Frame, StringComparison.Ordinal) }, status);
+        return new PageResult<ProblemPage>(new { Page = await shells.ForAsync(http, withMenu: false), Text = text, InDialog = ModalPage.IsAskedBy(http.Request) }, status);
     }
 
     /// <summary>303 to the next page after something was done.</summary>

@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Postern.Api;
+
+/// <summary>What people read in place of a page that failed. It asks nothing of the database, which may be what failed.</summary>
+public interface IFailurePage
+{
+    IResult Of(HttpContext http, string text, int status);
+
+    /// <summary>Whether a person reads the answer; programs get JSON.</summary>
+    static bool IsFor(HttpRequest request) =>
+        !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+}
