@@ -41,9 +41,9 @@ sealed class Installation : IAsyncDisposable
 
     public static async Task<Installation> CreateAsync(params (string Name, string Value)[] more)
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("postern-fault-");
-        var options = new EmbeddedPostgresOptions { DataRoot = Path.Combine(folder.FullName, "database"), Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["max_connections"] = "300" } };
-        return new Installation(await EmbeddedPostgres.StartAsync(options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, Cancellation), folder, more);
+        var root = System.IO.Directory.CreateTempSubdirectory("postern-fault-");
+        var options = new EmbeddedPostgresOptions { DataRoot = Path.Combine(root.FullName, "database"), Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["max_connections"] = "300" } };
+        return new Installation(await EmbeddedPostgres.StartAsync(options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, Cancellation), root, more);
     }
 
     /// <param name="instead">Settings of this node alone.</param>

@@ -82,7 +82,7 @@ public sealed class PastStateTests
         (await server.Database.ScalarAsync<long>("SELECT count(*) FROM \"user\" WHERE username = 'past-guest' AND attributes->>'team' = 'past'")).ShouldBe(1);
     }
 
-    static Task MigrateAsync(TestDatabase database, string? upTo)
+    static Task<IReadOnlyList<string>> MigrateAsync(TestDatabase database, string? upTo)
     {
         var known = FindMigrations.In(TestCluster.ProductAssemblies).Where(m => upTo is null || string.CompareOrdinal(m.Name, upTo) <= 0).ToList();
         return new MigrationRunner(database.Source, known, TimeProvider.System, NullLogger<MigrationRunner>.Instance).ExecuteAsync(Cancellation);
