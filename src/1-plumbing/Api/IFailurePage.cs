@@ -7,6 +7,10 @@ public interface IFailurePage
 {
     IResult Of(HttpContext http, string text, int status);
 
+    /// <summary>Whether a person asked for a page where nothing answered.</summary>
+    static bool IsMissing(HttpContext http) =>
+        http.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false, ContentType: null } && HttpMethods.IsGet(http.Request.Method) && IsFor(http.Request);
+
     /// <summary>Whether a person reads the answer; programs get JSON.</summary>
     static bool IsFor(HttpRequest request) =>
         !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);

@@ -14,7 +14,7 @@ namespace Postern.Hosting;
 public sealed partial class RequestBoundary(
     RequestDelegate next, HostSettings settings, IEnumerable<IFailureListener> listeners, ILogger<RequestBoundary> log, string idHeader, IFailurePage? page = null)
 {
-    const string RetryAfterSeconds = "5";
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     public async Task InvokeAsync(HttpContext http)
     {
@@ -56,7 +56,7 @@ public sealed partial class RequestBoundary(
             ? ("The database does not answer or has no room left. Try again in a moment.", StatusCodes.Status503ServiceUnavailable)
             : ("Something went wrong on the server.", StatusCodes.Status500InternalServerError);
         if (passes)
-            http.Response.Headers.RetryAfter = RetryAfterSeconds;
+            http.Response.RetryAfter(Pause);
         return page is not null && IFailurePage.IsFor(http.Request) ? page.Of(http, text, status) : FaultResult.Detail($"{text} Request {http.TraceIdentifier}.", status);
     }
 

@@ -17,6 +17,8 @@ public sealed class PosternDb(DbContextOptions<PosternDb> options, NpgsqlDataSou
     /// <summary>The time that queries compare with.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 
+    internal NpgsqlDataSource Source => source;
+
     internal ModelShape Shape => shape;
 
     internal KindRegistry Kinds => shape.Kinds;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Postern.Storage.Checks;
 using Postern.Storage.Kinds;
 using Postern.Storage.Mapping;
@@ -23,9 +22,10 @@ public static class StorageRegistration
         services.AddSingleton(static s => SecretSeal.Of(s.GetRequiredService<Kernel.Settings.HostSettings>()));
         services.AddHostedService<ChangeListener>();
         services.AddSingleton(static s => new DbContextOptionsBuilder<PosternDb>()
-            .UseNpgsql(s.GetRequiredService<NpgsqlDataSource>())
+            .UseNpgsql()
             .ReplaceService<IModelCacheKeyFactory, ModelKey>()
-            .AddInterceptors(s.GetRequiredService<ConfigColumn>(), new OwnChanges(s.GetRequiredService<SnapshotHub>()))
+            .WithEvaluatedConstants()
+            .AddInterceptors(s.GetRequiredService<ConfigColumn>(), new OwnConnection(), new OwnChanges(s.GetRequiredService<SnapshotHub>()))
             .Options);
         services.AddScoped<PoolChoice>();
         services.AddScoped(Open);
@@ -39,15 +39,9 @@ public static class StorageRegistration
         return services;
     }
 
-    static PosternDb Open(IServiceProvider services)
-    {
-        var db = new PosternDb(
-            services.GetRequiredService<DbContextOptions<PosternDb>>(), services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<ModelShape>(), services.GetRequiredService<TimeProvider>());
-        // Given as a connection, not as an option: each data source among the options would cost a model of its own.
-        if (services.GetRequiredService<PoolChoice>().Pool is not Pool.Requests and var pool)
-            db.Database.SetDbConnection(services.GetRequiredService<DatabasePools>().Of(pool).CreateConnection(), contextOwnsConnection: true);
-        return db;
-    }
+    static PosternDb Open(IServiceProvider services) => new(
+        services.GetRequiredService<DbContextOptions<PosternDb>>(), services.GetRequiredService<DatabasePools>().Of(services.GetRequiredService<PoolChoice>().Pool),
+        services.GetRequiredService<ModelShape>(), services.GetRequiredService<TimeProvider>());
 
     /// <summary>Adds a declared kind to the product.</summary>
     public static IServiceCollection AddKind(this IServiceCollection services, ModelKind kind) => services.AddSingleton(kind);

@@ -15,10 +15,11 @@ public sealed class BesideServerTests : IDisposable
     public async Task Verbs_join_a_running_server_which_knows_at_once_and_go_on_without_it()
     {
         var data = Path.Combine(folder.FullName, "data");
-        await using (var server = ServerProcess.Start(data, ("POSTERN_BOOTSTRAP_TOKEN", "a-token-of-the-first-start")))
+        await InstalledFolder.CopyToAsync(data);
+        await using (var server = ServerProcess.Start(data))
         {
             using var admin = new HttpClient { BaseAddress = await server.AnswersAsync() };
-            admin.DefaultRequestHeaders.Authorization = new("Bearer", "a-token-of-the-first-start");
+            admin.DefaultRequestHeaders.Authorization = new("Bearer", InstalledFolder.Token);
             (await RunAsync("user", "create", "beside")).Code.ShouldBe(0);
             var found = await admin.GetFromJsonAsync<JsonObject>("/api/v3/core/users/?username=beside", TestContext.Current.CancellationToken);
             found!["results"]!.AsArray().Count.ShouldBe(1);

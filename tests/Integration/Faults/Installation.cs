@@ -11,28 +11,27 @@ namespace Postern.Tests.Integration.Faults;
 /// <summary>The real program, once or several times on one database that survives crashes, in processes that can be killed.</summary>
 sealed class Installation : IAsyncDisposable
 {
-    public const string SecretKey = "the secret key of every node, long enough";
-
-    const string Token = "an-api-token-for-the-fault-tests";
-
     readonly DirectoryInfo folder;
     readonly List<ServerProcess> nodes = [];
     readonly (string Name, string Value)[] environment;
     readonly EmbeddedPostgres postgres;
 
-    Installation(EmbeddedPostgres postgres, DirectoryInfo folder, (string, string)[] more)
+    Installation(EmbeddedPostgres postgres, DirectoryInfo folder, string secretKey, (string, string)[] more)
     {
-        (this.postgres, this.folder) = (postgres, folder);
+        (this.postgres, this.folder, SecretKey) = (postgres, folder, secretKey);
         var place = new NpgsqlConnectionStringBuilder(postgres.ConnectionString);
         environment =
         [
             ("POSTERN_POSTGRESQL__HOST", place.Host!), ("POSTERN_POSTGRESQL__NAME", place.Database!), ("POSTERN_POSTGRESQL__USER", place.Username!),
-            ("POSTERN_SECRET_KEY", SecretKey), ("AUTHENTIK_BOOTSTRAP_TOKEN", Token), ("POSTERN_PASSWORD_ITERATIONS", "1000"),
+            ("POSTERN_SECRET_KEY", SecretKey), ("POSTERN_PASSWORD_ITERATIONS", "1000"),
             ("POSTERN_LIMITS__ADDRESS", "1000000000"), ("POSTERN_LIMITS__ACCOUNT", "1000000000"), ("POSTERN_LIMITS__FAILURES", "1000000000"),
             .. more,
         ];
         Database = NpgsqlDataSource.Create(postgres.ConnectionString);
     }
+
+    /// <summary>Of every node that is not told another.</summary>
+    public string SecretKey { get; }
 
     /// <summary>For looking, not of the product.</summary>
     public NpgsqlDataSource Database { get; }
@@ -42,8 +41,11 @@ sealed class Installation : IAsyncDisposable
     public static async Task<Installation> CreateAsync(params (string Name, string Value)[] more)
     {
         var root = System.IO.Directory.CreateTempSubdirectory("postern-fault-");
-        var options = new EmbeddedPostgresOptions { DataRoot = Path.Combine(root.FullName, "database"), Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["max_connections"] = "300" } };
-        return new Installation(await EmbeddedPostgres.StartAsync(options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, Cancellation), root, more);
+        var database = Path.Combine(root.FullName, "database");
+        await InstalledFolder.CopyToAsync(database);
+        var secretKey = (await File.ReadAllTextAsync(Path.Combine(database, "secret_key"), Cancellation)).Trim();
+        var options = new EmbeddedPostgresOptions { DataRoot = database, Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["max_connections"] = "300" } };
+        return new Installation(await EmbeddedPostgres.StartAsync(options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, Cancellation), root, secretKey, more);
     }
 
     /// <param name="instead">Settings of this node alone.</param>
@@ -57,7 +59,7 @@ sealed class Installation : IAsyncDisposable
     public static HttpClient Admin(Uri address)
     {
         var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", InstalledFolder.Token);
         return client;
     }
 

@@ -32,7 +32,7 @@ public sealed class KeyChangeTests
         }
 
         (await before.TerminateAsync()).ShouldBe(0);
-        var (_, there) = await place.StartNodeAsync(("POSTERN_SECRET_KEY", "another secret key, which is long enough too"), ("POSTERN_SECRET_KEY_PREVIOUS", Installation.SecretKey));
+        var (_, there) = await place.StartNodeAsync(("POSTERN_SECRET_KEY", "another secret key, which is long enough too"), ("POSTERN_SECRET_KEY_PREVIOUS", place.SecretKey));
 
         var lost = 0;
         for (var i = 0; i < Half; i++)

@@ -8,8 +8,6 @@ namespace Postern.Tests.Integration.Processes;
 [Trait("Fault", "F24")]
 public sealed class BackupCommandTests : IDisposable
 {
-    const string Password = "correct horse battery staple";
-
     readonly DirectoryInfo folder = System.IO.Directory.CreateTempSubdirectory("postern-backup-");
 
     string Old => Path.Combine(folder.FullName, "old");
@@ -21,7 +19,8 @@ public sealed class BackupCommandTests : IDisposable
     [Fact]
     public async Task A_running_server_is_backed_up_and_people_sign_in_to_what_is_restored()
     {
-        await using (var server = ServerProcess.Start(Old, ("POSTERN_BOOTSTRAP_PASSWORD", Password), ("POSTERN_BOOTSTRAP_EMAIL", "root@example.org")))
+        await InstalledFolder.CopyToAsync(Old);
+        await using (var server = ServerProcess.Start(Old))
         {
             await server.AnswersAsync();
             System.IO.Directory.CreateDirectory(Path.Combine(Old, "templates"));
@@ -47,7 +46,7 @@ public sealed class BackupCommandTests : IDisposable
 
         await using var again = ServerProcess.Start(New);
         using var visitor = new Visitor(await again.AnswersAsync());
-        await visitor.SignInAsync("akadmin", "default-authentication-flow", Password);
+        await visitor.SignInAsync("akadmin", "default-authentication-flow", InstalledFolder.Password);
         (await visitor.WhoAsync()).ShouldBe("akadmin");
         await again.TerminateAsync();
     }
@@ -55,11 +54,7 @@ public sealed class BackupCommandTests : IDisposable
     [Fact]
     public async Task A_backup_with_its_key_is_rehearsed_anywhere_and_leaves_nothing()
     {
-        await using (var server = ServerProcess.Start(Old))
-        {
-            await server.AnswersAsync();
-            await server.TerminateAsync();
-        }
+        await InstalledFolder.CopyToAsync(Old);
         (await RunAsync(Old, "backup", Backup, "--with-secret-key")).Output.ShouldNotContain("Keep the secret key apart");
 
         var rehearsed = await RunAsync(New, "restore", Backup, "--dry-run", "--verify");

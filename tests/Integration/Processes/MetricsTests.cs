@@ -10,13 +10,15 @@ public sealed class MetricsTests : IDisposable
 {
     readonly DirectoryInfo folder = System.IO.Directory.CreateTempSubdirectory("postern-metrics-");
 
+    string Data => Path.Combine(folder.FullName, "data");
+
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Figures_are_answered_on_their_own_address_alone()
     {
         var port = FreePort();
-        await using var server = ServerProcess.Start(folder.FullName, ("POSTERN_LISTEN__METRICS", $"127.0.0.1:{port}"));
+        await using var server = ServerProcess.Start(Data, ("POSTERN_LISTEN__METRICS", $"127.0.0.1:{port}"));
         using var http = new HttpClient { BaseAddress = await server.AnswersAsync() };
         (await http.GetAsync("/api/v3/root/config/", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await http.GetAsync("/api/v3/core/users/", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
@@ -46,7 +48,8 @@ public sealed class MetricsTests : IDisposable
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
-        await using var server = ServerProcess.Start(folder.FullName, ("POSTERN_LISTEN__METRICS", taken.LocalEndpoint.ToString()!));
+        await InstalledFolder.CopyToAsync(Data);
+        await using var server = ServerProcess.Start(Data, ("POSTERN_LISTEN__METRICS", taken.LocalEndpoint.ToString()!));
         using var http = new HttpClient { BaseAddress = await server.AnswersAsync() };
 
         (await http.GetAsync("/-/health/ready/", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);

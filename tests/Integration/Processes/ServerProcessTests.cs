@@ -16,6 +16,7 @@ public sealed class ServerProcessTests : IDisposable
     [Fact]
     public async Task A_killed_server_takes_its_database_along_and_starts_again_at_once()
     {
+        await InstalledFolder.CopyToAsync(Data("one"));
         await using (var killed = ServerProcess.Start(Data("one")))
         {
             await killed.AnswersAsync();
@@ -47,6 +48,8 @@ public sealed class ServerProcessTests : IDisposable
     [Fact]
     public async Task Instances_stand_side_by_side_but_not_on_one_folder()
     {
+        await InstalledFolder.CopyToAsync(Data("one"));
+        await InstalledFolder.CopyToAsync(Data("two"));
         await using var one = ServerProcess.Start(Data("one"));
         await using var two = ServerProcess.Start(Data("two"));
         var (first, second) = (await one.AnswersAsync(), await two.AnswersAsync());

@@ -26,10 +26,32 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public NpgsqlDataSource Source => Pools.Requests;
 
+    /// <summary>Told of each watched table that <see cref="ExecuteAsync"/> changed, before it returns: a server hears of it by itself too, but only some time later.</summary>
+    public event Action<string>? Changed;
+
     public async Task ExecuteAsync(string sql)
     {
-        await using var command = Source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
+        await using var connection = await Source.OpenConnectionAsync();
+        connection.Notification += Tell;
+        try
+        {
+            await RunAsync("LISTEN postern_changed");
+            await RunAsync(sql);
+        }
+        finally
+        {
+            // The connection is the pool's, and somebody else's next.
+            await RunAsync("UNLISTEN postern_changed");
+            connection.Notification -= Tell;
+        }
+
+        async Task RunAsync(string statement)
+        {
+            await using var command = new NpgsqlCommand(statement, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        void Tell(object _, NpgsqlNotificationEventArgs notified) => Changed?.Invoke(notified.Payload);
     }
 
     public async Task<T?> ScalarAsync<T>(string sql)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Postern.Hosting;
 using Postern.Kernel.Settings;
 using Postern.Server.Hosting;
+using Postern.Storage.Snapshots;
 using Postern.Tests.Support.Databases;
 
 namespace Postern.Tests.Support.Servers;
@@ -41,6 +42,7 @@ public sealed class TestServer : IAsyncDisposable
         });
         await RunningApp.PrepareAsync(built.Services, CancellationToken.None);
         await built.StartAsync();
+        database.Changed += built.Services.GetRequiredService<SnapshotHub>().Changed;
         return new TestServer(database, built, clock, errors);
     }
 

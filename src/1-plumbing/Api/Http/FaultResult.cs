@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Postern.Kernel;
 
@@ -46,7 +45,7 @@ public static class FaultResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            httpContext.Response.Headers.RetryAfter = Math.Ceiling(fault.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            httpContext.Response.RetryAfter(fault.RetryAfter);
             return Detail(fault.Message, StatusCodes.Status429TooManyRequests).ExecuteAsync(httpContext);
         }
     }

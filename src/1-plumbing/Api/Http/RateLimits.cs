@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
@@ -59,15 +58,11 @@ public sealed class RateLimits(HostSettings settings) : IRequestStep, IDisposabl
 
     public void Dispose() => all.Dispose();
 
-    /// <summary>429 with the time to wait: for programs in JSON, for people in words.</summary>
+    /// <summary>429 with the time to wait: for programs in JSON, for people in words alone, as a page is more work than whoever sends too much should be able to ask for.</summary>
     internal static IResult Refusal(HttpContext http, TimeSpan wait, string reason)
     {
-        var seconds = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        var text = $"{reason} Try again in {seconds} s.";
-        if (!http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
-            return FaultResult.Of(new Fault.Throttled(text, wait));
-        http.Response.Headers.RetryAfter = seconds;
-        return Results.Text(text, statusCode: StatusCodes.Status429TooManyRequests);
+        var text = $"{reason} Try again in {http.Response.RetryAfter(wait)} s.";
+        return IFailurePage.IsFor(http.Request) ? Results.Text(text, statusCode: StatusCodes.Status429TooManyRequests) : FaultResult.Of(new Fault.Throttled(text, wait));
     }
 
     // A program that authenticates: by header, or by the form of a protocol's door.

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Postern.Api;
 using Postern.Brands;
+using Postern.Brands.Settings;
 using Postern.Pages;
 using Postern.Pages.Blocks;
 using Postern.Pages.Look;
@@ -10,11 +11,11 @@ using Postern.Web.Admin;
 namespace Postern.Web.Shared;
 
 /// <inheritdoc/>
-sealed class FailurePage(Snapshot<BrandPicture> brands) : IFailurePage
+sealed class FailurePage(Snapshot<BrandPicture> brands, Snapshot<SystemSettings> settings) : IFailurePage
 {
     public IResult Of(HttpContext http, string text, int status)
     {
-        var look = brands.Newest is { } known ? new BrandLook(known.For(http.Request.Host.Host).BrandingTitle) : new BrandLook("Postern");
+        var look = BrandLooks.Of(brands.Newest?.For(http.Request.Host.Host) ?? new Brand(), settings.Newest ?? new SystemSettings());
         return new PageResult<ProblemPage>(
             new
             {

@@ -14,7 +14,7 @@ sealed class MissingPage : IRequestStep
     public void Use(IApplicationBuilder app) => app.Use(static async (http, next) =>
     {
         await next(http);
-        if (http.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false, ContentType: null } && HttpMethods.IsGet(http.Request.Method) && IFailurePage.IsFor(http.Request))
+        if (IFailurePage.IsMissing(http))
             await (await ConsolePages.ProblemAsync(http, "There is no such page.", StatusCodes.Status404NotFound)).ExecuteAsync(http);
     });
 }

@@ -32,7 +32,7 @@ sealed class ShellFactory(Snapshot<BrandPicture> brands, Snapshot<SystemSettings
     public async ValueTask<PageShell> ForAsync(HttpContext http, Brand brand, bool withMenu)
     {
         var caller = http.Caller();
-        return new PageShell(await LookAsync(brand, http.RequestAborted))
+        return new PageShell(BrandLooks.Of(brand, await settings.GetAsync(http.RequestAborted)))
         {
             Theme = ThemeChoice.Read(http.Request),
             Language = Words.PageWords.LanguageOf(http),
@@ -55,22 +55,6 @@ sealed class ShellFactory(Snapshot<BrandPicture> brands, Snapshot<SystemSettings
         session.Messages = new JsonObject { ["items"] = new JsonArray(new JsonObject { ["level"] = level, ["message"] = text }) };
         await db.SaveChangesAsync(http.RequestAborted);
     }
-
-    async ValueTask<BrandLook> LookAsync(Brand brand, CancellationToken cancellation)
-    {
-        var links = (await settings.GetAsync(cancellation)).FooterLinks as JsonArray ?? [];
-        var look = new BrandLook(brand.BrandingTitle)
-        {
-            LogoUrl = Own(brand.BrandingLogo, Brand.StandardLogo),
-            CustomCssUrl = BrandStyles.UrlOf(brand),
-            BackgroundUrl = Own(brand.BrandingDefaultFlowBackground, Brand.StandardBackground),
-            FooterLinks = [.. links.OfType<JsonObject>().Select(l => new PageLink(l["name"]?.ToString() ?? "", l["href"]?.ToString()))],
-        };
-        return Own(brand.BrandingFavicon, Brand.StandardFavicon) is { } favicon ? look with { FaviconUrl = favicon } : look;
-    }
-
-    /// <summary>Null for the standard picture, in whose place the pages have their own.</summary>
-    static string? Own(string url, string standard) => url.Length == 0 || string.Equals(url, standard, StringComparison.Ordinal) ? null : url;
 
     List<MenuGroup> Menu()
     {

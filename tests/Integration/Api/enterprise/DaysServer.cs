@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Postern.Api;
 using Postern.Enterprise.Ladder;
 using Postern.Enterprise.Licenses;
-using Postern.Storage.Snapshots;
 using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Api.Enterprise;
@@ -36,7 +35,6 @@ public sealed class DaysServer : IAsyncLifetime
     {
         License.Server.Clock.Advance(begin - License.Server.Clock.GetUtcNow());
         await License.Server.Database.ExecuteAsync("DELETE FROM license; DELETE FROM license_seen; DELETE FROM license_usage; DELETE FROM \"user\" WHERE username = 'second'");
-        License.Server.Services.GetRequiredService<SnapshotHub>().ChangedEverything();
         level = null;
     }
 
