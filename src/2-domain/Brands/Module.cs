@@ -31,6 +31,7 @@ public sealed class Module : IModule
         services.AddSingleton(s => SettingsPicture.Watch(s.GetRequiredService<SnapshotHub>(), s.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton<IPageLimits, PageLimits>();
         services.AddSingleton<ITokenDefaults, TokenDefaults>().AddSingleton<IImpersonationSettings, ImpersonationSettings>().AddSingleton<IEventRetention, EventRetention>().AddSingleton<IRecycleBinSettings, RecycleBinSettings>().AddSingleton<IDirectorySettings, DirectorySettings>();
+        services.AddSingleton<IRequestStep, BrandStep>();
         services.AddScoped<Links>().AddCheck<AddressCheck>().AddCheck<BrandFlowsCheck>();
         services.AddJob<WarnOfConfiguration>(WarnOfConfiguration.JobKind, TimeSpan.FromDays(1));
     }

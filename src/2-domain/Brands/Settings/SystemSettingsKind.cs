@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Postern.Storage.Kinds;
 
 namespace Postern.Brands.Settings;
@@ -34,10 +36,25 @@ public static class SystemSettingsKind
         k.Boolean("account_mails", s => s.AccountMails).Label("People are told by mail of changes to their account").Help("Password, sign-in methods, e-mail address, sign-ins from new devices, recovery.");
         k.Validate(static (settings, context) =>
         {
-            foreach (var (flag, value) in settings.Flags.Where(f => f.Value?.GetValueKind() is not (System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False)))
+            if (FooterRefusal(settings.FooterLinks) is { } wrong)
+                context.Errors.Add("footer_links", wrong);
+            foreach (var (flag, value) in settings.Flags.Where(f => f.Value?.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False)))
                 context.Errors.Add("flags", $"Value for flag {flag} needs to be of type bool.");
         });
     });
+
+    static string? FooterRefusal(JsonNode? links)
+    {
+        if (links is not JsonArray list || !list.All(l => l is JsonObject link && IsText(link["name"]) && (link["href"] is not { } href || IsText(href))))
+            return "Expected a list of {name, href}.";
+        return list.Select(l => l!["href"]?.ToString()).All(h => h is null || IsPage(h)) ? null : "Enter a valid URL.";
+    }
+
+    static bool IsText(JsonNode? node) => node?.GetValueKind() is JsonValueKind.String;
+
+    // A path of this host, or an address that opens no script.
+    static bool IsPage(string href) =>
+        (href.StartsWith('/') && !href.StartsWith("//", StringComparison.Ordinal)) || (Uri.TryCreate(href, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "mailto");
 
     static string? Refusal(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? null : "Enter a valid URL.";

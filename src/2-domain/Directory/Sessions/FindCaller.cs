@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
+using Postern.Api.Http;
 using Postern.Kernel.Access;
 using Postern.Kernel.Values;
 using Postern.Storage;
@@ -100,11 +101,16 @@ public sealed class FindCaller(NpgsqlDataSource database)
     static IPAddress? Address(HttpContext http) =>
         http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : http.Connection.RemoteIpAddress;
 
-    static RequestInfo Describe(HttpContext http) =>
-        new(http.TraceIdentifier, http.Request.Method, http.Request.Path.Value ?? "/", http.Request.Headers.UserAgent.ToString())
+    static RequestInfo Describe(HttpContext http)
+    {
+        var brand = http.Features.Get<RequestBrand>();
+        return new(http.TraceIdentifier, http.Request.Method, http.Request.Path.Value ?? "/", http.Request.Headers.UserAgent.ToString())
         {
             Query = http.Request.QueryString.Value is { Length: > 1 } query ? query[1..] : "",
+            Brand = brand?.Name,
+            BrandAttributes = brand?.Attributes,
         };
+    }
 }
 
 /// <summary>A stored session with who is behind it.</summary>

@@ -25,22 +25,7 @@ public sealed class SettingsTests : IAsyncLifetime
             ("default_token_duration", "\"days=1\""), ("default_token_length", "60"), ("pagination_default_page_size", "20"), ("pagination_max_page_size", "100"),
         })
             settings.Member(name).ShouldBe(value, name);
-        settings.Json["flags"]!.AsObject().Select(f => f.Key).ShouldBe(["core_default_app_access", "flows_refresh_others", "flows_continuous_login", "enterprise_audit_include_expanded_diff"], ignoreOrder: true);
-    }
-
-    [Theory]
-    [InlineData("""{"event_retention":"soon"}""", """{"event_retention":["soon is not in the correct format of 'hours=3;minutes=1'."]}""")]
-    [InlineData("""{"default_token_duration":"hours"}""", """{"default_token_duration":["hours is not in the correct format of 'hours=3;minutes=1'."]}""")]
-    [InlineData("""{"flags":{"core_default_app_access":"yes"}}""", """{"flags":["Value for flag core_default_app_access needs to be of type bool."]}""")]
-    [InlineData("""{"default_token_length":0}""", """{"default_token_length":["Ensure this value is greater than or equal to 1."]}""")]
-    [InlineData("""{"reputation_lower_limit":1}""", """{"reputation_lower_limit":["Ensure this value is less than or equal to 0."]}""")]
-    [InlineData("""{"reputation_upper_limit":-1}""", """{"reputation_upper_limit":["Ensure this value is greater than or equal to 0."]}""")]
-    public async Task Refuse(string body, string errors)
-    {
-        using var admin = await server.SuperuserAsync();
-        var before = (await admin.GetApiAsync(Path)).Text;
-        (await admin.CallAsync("PATCH", Path, body)).ToString().ShouldBe($"400 {errors}");
-        (await admin.GetApiAsync(Path)).Text.ShouldBe(before);
+        settings.Json["flags"]!.AsObject().Select(f => $"{f.Key} {f.Value}").ShouldBe(["core_default_app_access true", "flows_refresh_others false", "flows_continuous_login false", "enterprise_audit_include_expanded_diff false"], ignoreOrder: true);
     }
 
     [Fact]
@@ -86,5 +71,33 @@ public sealed class SettingsTests : IAsyncLifetime
         (await admin.GetApiAsync("admin/models/")).Text.ShouldContain("""{"name":"authentik_core.user","label":"User"}""");
         (await admin.GetApiAsync("admin/apps/")).Text.ShouldContain("authentik_core");
         (await admin.GetApiAsync("admin/version/")).Json.AsObject().Select(m => m.Key).ShouldBe(["version_current", "version_latest", "version_latest_valid", "build_hash", "outdated", "outpost_outdated"], ignoreOrder: true);
+    }
+}
+
+/// <summary>Settings that are refused.</summary>
+public sealed class WrongSettingsTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    const string Path = "admin/settings/";
+    readonly TestServer server = fixture.Server;
+
+    [Theory]
+    [InlineData("""{"event_retention":"soon"}""", """{"event_retention":["soon is not in the correct format of 'hours=3;minutes=1'."]}""")]
+    [InlineData("""{"default_token_duration":"hours"}""", """{"default_token_duration":["hours is not in the correct format of 'hours=3;minutes=1'."]}""")]
+    [InlineData("""{"flags":{"core_default_app_access":"yes"}}""", """{"flags":["Value for flag core_default_app_access needs to be of type bool."]}""")]
+    [InlineData("""{"default_token_length":0}""", """{"default_token_length":["Ensure this value is greater than or equal to 1."]}""")]
+    [InlineData("""{"reputation_lower_limit":1}""", """{"reputation_lower_limit":["Ensure this value is less than or equal to 0."]}""")]
+    [InlineData("""{"reputation_upper_limit":-1}""", """{"reputation_upper_limit":["Ensure this value is greater than or equal to 0."]}""")]
+    [InlineData("""{"base_url":"ftp://id.example.org"}""", """{"base_url":["Enter a valid URL."]}""")]
+    [InlineData("""{"footer_links":{}}""", """{"footer_links":["Expected a list of {name, href}."]}""")]
+    [InlineData("""{"footer_links":["Imprint"]}""", """{"footer_links":["Expected a list of {name, href}."]}""")]
+    [InlineData("""{"footer_links":[{"href":"https://example.org/"}]}""", """{"footer_links":["Expected a list of {name, href}."]}""")]
+    [InlineData("""{"footer_links":[{"name":"Imprint","href":5}]}""", """{"footer_links":["Expected a list of {name, href}."]}""")]
+    [InlineData("""{"footer_links":[{"name":"Imprint","href":"javascript:alert(1)"}]}""", """{"footer_links":["Enter a valid URL."]}""")]
+    public async Task Are_refused_and_nothing_changes(string body, string errors)
+    {
+        using var admin = await server.SuperuserAsync();
+        var before = (await admin.GetApiAsync(Path)).Text;
+        (await admin.CallAsync("PATCH", Path, body)).ToString().ShouldBe($"400 {errors}");
+        (await admin.GetApiAsync(Path)).Text.ShouldBe(before);
     }
 }

@@ -61,6 +61,18 @@ public sealed class BrandTests(ServerFixture fixture) : IClassFixture<ServerFixt
         (await server.Database.ScalarAsync<string>("SELECT string_agg(context->'model'->>'name', ' ') FROM event WHERE action = 'model_created' AND context->'model'->>'name' LIKE '%plain.example.org'")).ShouldBe("Brand plain.example.org");
     }
 
+    [Fact]
+    public async Task A_flow_that_goes_leaves_its_brands_without_one()
+    {
+        using var admin = await server.SuperuserAsync();
+        var flow = (await admin.PostApiAsync("flows/instances/", """{"name":"leaving","slug":"leaving","title":"x","designation":"recovery"}""")).Json["pk"]!.ToString();
+        var brand = (await admin.PostApiAsync(Path, $$"""{"domain":"leaving.example.org","flow_recovery":"{{flow}}"}""")).Json["brand_uuid"]!.ToString();
+        var use = (await admin.GetApiAsync("flows/instances/leaving/used_by/")).Json.AsArray().ShouldHaveSingleItem()!;
+        use.ToJsonString().ShouldBe($$"""{"app":"authentik_brands","model_name":"brand","pk":"{{brand}}","name":"Brand leaving.example.org","action":"set_null"}""");
+        (await admin.CallAsync("DELETE", "flows/instances/leaving/")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await admin.GetApiAsync($"{Path}{brand}/")).Member("flow_recovery").ShouldBe("null");
+    }
+
     static async Task<JsonObject> CurrentAsync(TestServer server, string host)
     {
         using var nobody = server.Program();

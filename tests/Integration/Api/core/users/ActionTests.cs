@@ -22,6 +22,8 @@ public sealed class ActionTests(ServerFixture fixture) : IClassFixture<ServerFix
         var role = await server.AddRoleAsync("inherited role", "authentik_rbac.access_admin_interface", "authentik_core.view_user");
         await server.Database.ExecuteAsync($"INSERT INTO group_role VALUES ('{top}', '{role}')");
         using var client = server.Program(await server.AddTokenAsync(user));
+        // Below both lies what the brand says; servers of other tests know nothing of it.
+        await server.Database.ExecuteAsync("UPDATE brand SET attributes = '{\"settings\": {\"locale\": \"es\", \"navbar\": {\"userDisplay\": \"name\"} } }'");
 
         var me = await client.GetApiAsync("core/users/me/");
 
@@ -31,11 +33,25 @@ public sealed class ActionTests(ServerFixture fixture) : IClassFixture<ServerFix
             ["pk", "username", "name", "is_active", "is_superuser", "is_current", "groups", "roles", "email", "avatar", "uid", "settings", "type", "system_permissions"], ignoreOrder: true);
         self["groups"]!.ToJsonString().ShouldBe($$"""[{"name":"a-top","pk":"{{top}}"},{"name":"b-leaf","pk":"{{leaf}}"}]""");
         self["roles"]!.ToJsonString().ShouldBe($$"""[{"name":"inherited role","pk":"{{role}}"}]""");
-        self["settings"]!.ToJsonString().ShouldBe("""{"theme":{"base":"dark"},"locale":"de"}""");
+        self["settings"]!.ToJsonString().ShouldBe("""{"locale":"de","navbar":{"userDisplay":"name"},"theme":{"base":"dark"}}""");
+        await server.Database.ExecuteAsync("UPDATE brand SET attributes = '{}'");
         self["system_permissions"]!.ToJsonString().ShouldBe("""["access_admin_interface"]""");
         self["is_current"]!.GetValue<bool>().ShouldBeFalse();
         me.Json["users"]!.AsArray().Count.ShouldBe(1);
         me.Json["original"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_superuser_holds_every_right_of_the_system()
+    {
+        using var admin = await server.SuperuserAsync();
+        (await admin.GetApiAsync("core/users/me/")).Json["user"]!["system_permissions"]!.AsArray().Select(p => p!.ToString()).ShouldBe(
+            [
+                "view_system_info", "access_admin_interface", "view_system_settings", "edit_system_settings", "view_media_files", "manage_media_files",
+                "add_role", "change_role", "delete_role", "view_role", "assign_role_permissions", "unassign_role_permissions",
+                "add_initialpermissions", "change_initialpermissions", "delete_initialpermissions", "view_initialpermissions",
+            ],
+            ignoreOrder: true);
     }
 
     [Fact]
