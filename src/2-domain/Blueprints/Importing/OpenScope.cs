@@ -12,7 +12,7 @@ internal sealed class OpenScope(PosternDb db, KindRegistry kinds, FindByFields f
 
     public (BlueprintResolver Resolver, AppliedObjects Objects) Execute(ImportRequest request)
     {
-        var models = kinds.All.Where(kind => kind.InBlueprints).Select(kind => kind.Name);
+        var models = kinds.All.Where(kind => kind.SystemRights is null).Select(kind => kind.Name);
         var builtIn = BlueprintContext.BuiltIn(models);
         var objects = new AppliedObjects(db, kinds, find, request.Caller, services);
         var sources = request.IsTrusted ? new BlueprintSources(objects, settings.Environment, settings.Files) : new BlueprintSources(objects, nothing, nothing);

@@ -6,7 +6,7 @@ namespace Postern.Blueprints.Resolving;
 /// <summary>The values behind <c>!Context</c>: built-in ones, the blueprint's own, then those given with the instance or the import.</summary>
 public static class BlueprintContext
 {
-    /// <summary>Every model a blueprint may use, by name, with its app.</summary>
+    /// <summary>Every model with rights of its own, by name, with its app.</summary>
     public const string ModelsKey = "goauthentik.io/rbac/models";
 
     /// <summary>Whether what the reference sells is there: always, for nothing here needs a licence.</summary>

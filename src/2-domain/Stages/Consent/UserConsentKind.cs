@@ -5,7 +5,7 @@ namespace Postern.Stages.Consent;
 /// <summary>The declaration of consents: people see and withdraw their own.</summary>
 public static class UserConsentKind
 {
-    public static readonly ModelKind<UserConsent> Kind = ModelKind<UserConsent>.Declare("authentik_core.userconsent", static (k, _) =>
+    public static readonly ModelKind<UserConsent> Kind = ModelKind<UserConsent>.Declare("authentik_stages_consent.userconsent", static (k, _) =>
     {
         k.Labels("User Consent", "User Consents").Path("core/user_consent", Verbs.List | Verbs.Retrieve | Verbs.Delete | Verbs.UsedBy).Table("user_consent").NotInBlueprints().OwnedBy(c => c.UserPk);
         k.Key(c => c.Pk);

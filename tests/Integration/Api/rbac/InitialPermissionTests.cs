@@ -32,6 +32,35 @@ public sealed class InitialPermissionTests(ServerFixture fixture) : IClassFixtur
     }
 
     [Fact]
+    public async Task They_are_given_to_inherited_roles_and_to_those_of_superusers_too()
+    {
+        using var admin = await server.SuperuserAsync();
+        var (heir, boss) = (await server.AddUserAsync("heir"), await server.AddSuperuserAsync("boss"));
+        var top = await server.AddGroupAsync("heirs");
+        await server.AddGroupAsync("heirs leaf", parent: top, members: heir);
+        var (inherited, own) = (await server.AddRoleAsync("inherited", "authentik_core.add_group"), await server.AddRoleAsync("of boss"));
+        await server.Database.ExecuteAsync($"INSERT INTO group_role VALUES ('{top}', '{inherited}'); INSERT INTO user_role VALUES ({boss.Pk}, '{own}')");
+        foreach (var (user, role) in new[] { (heir, inherited), (boss, own) })
+        {
+            await admin.PostApiAsync(Path, $$"""{"name":"of {{user.Username}}","role":"{{role}}","permissions":[{{await NumberAsync(admin, "view_group")}}]}""");
+            using var creator = server.Program(await server.AddTokenAsync(user));
+            var group = (await creator.PostApiAsync("core/groups/", $$"""{"name":"made by {{user.Username}}"}""")).Json["pk"]!.GetValue<string>();
+            (await server.Database.ScalarAsync<string>($"SELECT permission FROM role_object_permission WHERE object_pk = '{group}' AND role_pk = '{role}'")).ShouldBe("authentik_core.view_group");
+        }
+    }
+
+    [Fact]
+    public async Task Names_are_unique_and_of_a_limited_length()
+    {
+        using var admin = await server.SuperuserAsync();
+        var role = await server.AddRoleAsync("named");
+        string Body(string name) => $$"""{"name":"{{name}}","role":"{{role}}","permissions":[]}""";
+        (await admin.PostApiAsync(Path, Body(new string('n', 150)))).Status.ShouldBe(HttpStatusCode.Created);
+        (await admin.PostApiAsync(Path, Body(new string('n', 150)))).ToString().ShouldBe("""400 {"name":["This field must be unique."]}""");
+        (await admin.PostApiAsync(Path, Body(new string('n', 151)))).ToString().ShouldBe("""400 {"name":["Ensure this field has no more than 150 characters."]}""");
+    }
+
+    [Fact]
     public async Task Without_them_creating_gives_nothing()
     {
         using var creator = await server.WithRightsAsync("authentik_core.add_group");

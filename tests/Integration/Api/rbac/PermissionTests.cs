@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Postern.Rbac.Grants;
 using Postern.Tests.Support.Servers;
 
 namespace Postern.Tests.Integration.Api.Rbac;
@@ -30,6 +32,12 @@ public sealed class PermissionTests(ServerFixture fixture) : IClassFixture<Serve
     [InlineData("content_type__model=group", "add_group add_user_to_group change_group delete_group disable_group_superuser enable_group_superuser remove_user_from_group view_group")]
     [InlineData("content_type__model=token", "add_token change_token delete_token set_token_key view_token view_token_key")]
     [InlineData("content_type__model=role", "add_role assign_role_permissions change_role delete_role unassign_role_permissions view_role")]
+    [InlineData("content_type__app_label=authentik_policies&content_type__model=policy", "add_policy change_policy clear_policy_cache delete_policy view_policy view_policy_cache")]
+    [InlineData("content_type__model=flow", "add_flow change_flow clear_flow_cache delete_flow export_flow inspect_flow view_flow view_flow_cache")]
+    [InlineData("content_type__model=certificatekeypair", "add_certificatekeypair change_certificatekeypair delete_certificatekeypair view_certificatekeypair view_certificatekeypair_certificate view_certificatekeypair_key")]
+    [InlineData("codename=retry_task", "retry_task")]
+    [InlineData("codename=send_schedule", "send_schedule")]
+    [InlineData("content_type__model=session", "")]
     [InlineData("codename=nonsense", "")]
     [InlineData("search=superuser%20enable", "enable_group_superuser")]
     public async Task The_catalogue_narrows(string query, string codenames)
@@ -37,6 +45,38 @@ public sealed class PermissionTests(ServerFixture fixture) : IClassFixture<Serve
         using var anybody = await server.WithRightsAsync();
         string.Join(' ', (await anybody.GetApiAsync($"{Path}?{query}")).Each("codename").Select(c => c.Trim('"'))).ShouldBe(codenames);
     }
+
+    [Theory]
+    [InlineData("authentik_core", "user group application applicationentitlement token authenticatedsession usersourceconnection provider source propertymapping")]
+    [InlineData("authentik_rbac", "role initialpermissions")]
+    [InlineData("authentik_brands", "brand")]
+    [InlineData("authentik_events", "event notification notificationrule notificationtransport notificationwebhookmapping")]
+    [InlineData("authentik_policies", "policybinding")]
+    [InlineData("authentik_providers_oauth2", "oauth2provider scopemapping accesstoken refreshtoken authorizationcode")]
+    [InlineData("authentik_stages_consent", "consentstage userconsent")]
+    [InlineData("authentik_stages_invitation", "invitation invitationstage")]
+    [InlineData("authentik_stages_authenticator_totp", "totpdevice")]
+    [InlineData("authentik_stages_authenticator_static", "staticdevice")]
+    [InlineData("authentik_stages_authenticator_webauthn", "webauthndevice")]
+    [InlineData("authentik_stages_authenticator_sms", "smsdevice")]
+    [InlineData("authentik_stages_authenticator_email", "emaildevice")]
+    [InlineData("authentik_reports", "dataexport")]
+    public void Every_model_has_its_four(string app, string models)
+    {
+        var catalogue = server.Services.GetRequiredService<PermissionCatalogue>();
+        var missing = models.Split(' ').SelectMany(m => new[] { "add", "change", "delete", "view" }.Select(v => $"{app}.{v}_{m}")).Where(p => catalogue.Find(p) is null);
+        missing.ShouldBeEmpty();
+        foreach (var model in models.Split(' '))
+            catalogue.Find($"{app}.change_{model}")!.Label.ShouldStartWith("Can change ");
+    }
+
+    [Theory]
+    [InlineData("authentik_core.add_user", "Can add User")]
+    [InlineData("authentik_core.reset_user_password", "Reset Password")]
+    [InlineData("authentik_core.impersonate", "Can impersonate other users")]
+    [InlineData("authentik_core.preview_user", "Can preview user data sent to providers")]
+    [InlineData("authentik_core.view_user_applications", "View applications the user has access to")]
+    public void They_are_called(string permission, string label) => server.Services.GetRequiredService<PermissionCatalogue>().Find(permission)!.Label.ShouldBe(label);
 
     [Fact]
     public async Task Rights_on_everything_are_given_shown_and_taken()

@@ -18,6 +18,9 @@ public sealed class RoleTests(ServerFixture fixture) : IClassFixture<ServerFixtu
         (await admin.PostApiAsync(Path, """{"name":"auditors"}""")).ToString().ShouldBe("""400 {"name":["This field must be unique."]}""");
         (await admin.GetApiAsync($"{Path}?name=auditors&managed__isnull=true")).Each("name").ShouldBe(["\"auditors\""]);
         (await admin.GetApiAsync($"{Path}?managed__isnull=false")).Each("name").ShouldBeEmpty();
+        await server.Database.ExecuteAsync("UPDATE role SET managed = 'some/key' WHERE name = 'auditors'");
+        (await admin.GetApiAsync($"{Path}?managed=some/key&managed__isnull=false")).Each("name").ShouldBe(["\"auditors\""]);
+        await server.Database.ExecuteAsync("UPDATE role SET managed = NULL");
     }
 
     [Fact]
