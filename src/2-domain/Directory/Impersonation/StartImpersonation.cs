@@ -51,11 +51,11 @@ public sealed class StartImpersonation(
             return Fault.Input("Impersonation needs a signed-in browser.");
         (session.UserPk, session.ImpersonatorPk) = (user.Pk, caller.UserPk);
         browser.Rekey(http, session);
-        records.Events.Add(caller, EventAction.ImpersonationStarted, "authentik_core", new JsonObject
-        {
-            ["reason"] = reason.Trim(),
-            ["model"] = ObjectPart.Of(UserKind.Kind, user),
-        });
+        var context = new JsonObject { ["reason"] = reason.Trim(), ["model"] = ObjectPart.Of(UserKind.Kind, user) };
+        // From here on both are named, as in every event until it ends.
+        var actor = EventActor.Of(caller);
+        actor["on_behalf_of"] = EventActor.Of(user.Pk, user.Username, user.Email);
+        records.Events.Add(caller, EventAction.ImpersonationStarted, "authentik_core", context, actor);
         await db.SaveChangesAsync(cancellation);
         return Unit.Value;
     }

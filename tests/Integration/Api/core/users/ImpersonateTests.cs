@@ -22,11 +22,15 @@ public sealed class ImpersonateTests(SessionDoors doors) : IClassFixture<Session
         (await SessionDoors.NameAsync(browser)).ShouldBe("victim");
         var me = await browser.GetApiAsync("core/users/me/");
         me.Json["user"]!["username"]!.ToString().ShouldBe("victim");
+        me.Json["user"]!["is_current"]!.GetValue<bool>().ShouldBeTrue();
         me.Json["original"]!["username"]!.ToString().ShouldBe("boss");
+        (await browser.PostApiAsync("core/tokens/", """{"identifier":"made-as-victim"}""")).Member("user").ShouldBe($"{user.Pk}");
+        (await server.Database.ScalarAsync<string>("SELECT concat_ws(' ', \"user\"->>'username', \"user\"->'on_behalf_of'->>'username') FROM event WHERE context->'model'->>'name' = 'made-as-victim'")).ShouldBe("boss victim");
         (await browser.GetApiAsync("core/users/impersonate_end/")).ToString().ShouldBe("204 ");
         (await SessionDoors.NameAsync(browser)).ShouldBe("boss");
 
         (await EventAsync("impersonation_started")).ShouldBe("boss ticket 12 victim");
+        (await server.Database.ScalarAsync<string>("SELECT \"user\"->'on_behalf_of'->>'username' FROM event WHERE action = 'impersonation_started' AND context->>'reason' = 'ticket 12'")).ShouldBe("victim");
         (await EventAsync("impersonation_ended")).ShouldBe("boss  victim");
         (await browser.GetApiAsync("core/users/impersonate_end/")).ToString().ShouldBe("204 ");
     }
@@ -44,6 +48,10 @@ public sealed class ImpersonateTests(SessionDoors doors) : IClassFixture<Session
         using var other = server.PageScript();
         await SessionDoors.SignInAsync(other, viewer);
         (await PostAsync(other, user, """{"reason":"x"}""")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        var blind = await HelpdeskAsync("blind", "authentik_core.impersonate", $"authentik_core.view_user:{helpdesk.Pk}");
+        using var unseeing = server.PageScript();
+        await SessionDoors.SignInAsync(unseeing, blind);
+        (await PostAsync(unseeing, user, """{"reason":"x"}""")).ToString().ShouldBe("""404 {"detail":"No User matches the given query."}""");
         using var program = server.Program(await server.AddTokenAsync(helpdesk));
         (await program.PostApiAsync($"core/users/{user.Pk}/impersonate/", """{"reason":"x"}""")).Status.ShouldBe(HttpStatusCode.BadRequest);
         using var nobody = server.Program();
