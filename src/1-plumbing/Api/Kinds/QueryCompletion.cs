@@ -20,7 +20,7 @@ public static class QueryCompletion
                 Write(writer, kind, field);
             writer.WriteEndObject();
             foreach (var field in language.Fields.Where(f => f.Type is "relation"))
-                WriteKeys(writer, kind, field);
+                WriteKeys(writer, $"{kind.Name}_{field.Name}", field.Keys);
             writer.WriteEndObject();
         }
         writer.WriteEndObject();
@@ -54,16 +54,23 @@ public static class QueryCompletion
         writer.WriteEndObject();
     }
 
-    static void WriteKeys(Utf8JsonWriter writer, ModelKind kind, QueryField field)
+    /// <summary>The keys below a JSON field; what lies deeper is a model of its own, named after its path.</summary>
+    static void WriteKeys(Utf8JsonWriter writer, string model, IEnumerable<string> keys)
     {
-        writer.WriteStartObject($"{kind.Name}_{field.Name}");
-        foreach (var key in field.Keys)
+        var groups = keys.GroupBy(k => k.Split('.')[0], k => k.Split('.', 2).ElementAtOrDefault(1), StringComparer.Ordinal).ToList();
+        writer.WriteStartObject(model);
+        foreach (var group in groups)
         {
-            writer.WriteStartObject(key);
-            writer.WriteString("type", "str");
+            var isLeaf = group.All(below => below is null);
+            writer.WriteStartObject(group.Key);
+            writer.WriteString("type", isLeaf ? "str" : "relation");
             writer.WriteBoolean("nullable", true);
+            if (!isLeaf)
+                writer.WriteString("relation", $"{model}_{group.Key}");
             writer.WriteEndObject();
         }
         writer.WriteEndObject();
+        foreach (var group in groups.Where(g => g.Any(below => below is not null)))
+            WriteKeys(writer, $"{model}_{group.Key}", group.OfType<string>());
     }
 }

@@ -68,10 +68,10 @@ function candidates(words: string[], fields: Record<string, Field>, schema: Sche
   return state === 'join' ? ['and', 'or'] : values(field);
 }
 
-function names(fields: Record<string, Field>, schema: Schema): string[] {
+function names(fields: Record<string, Field>, schema: Schema, before = ''): string[] {
   return Object.entries(fields).flatMap(([name, field]) => field.type === 'relation'
-    ? [`${name}.`, ...Object.keys(schema.models[field.relation ?? ''] ?? {}).map(key => `${name}.${key}`)]
-    : [name]);
+    ? [`${before}${name}.`, ...names(schema.models[field.relation ?? ''] ?? {}, schema, `${before}${name}.`)]
+    : [before + name]);
 }
 
 function find(word: string, fields: Record<string, Field>): Field | undefined {
