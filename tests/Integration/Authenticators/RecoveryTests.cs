@@ -196,6 +196,7 @@ public sealed class RecoveryTests(MfaServer mfa) : IClassFixture<MfaServer>
     {
         var answer = await mfa.Admin.CallAsync("POST", $"core/users/{user}/recovery/", body);
         answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+        answer.Json["link"]!.ToString().ShouldStartWith($"{server.Address}if/flow/{Flow}/?flow_token=");
         return LinkIn(answer.Json["link"]!.ToString());
     }
 

@@ -61,6 +61,14 @@ public sealed class RecordEventTests(ServerFixture fixture) : IClassFixture<Serv
     }
 
     [Fact]
+    public async Task Nobody_is_marked_as_such()
+    {
+        var written = await WrittenAsync(Caller.Anonymous with { Username = "AnonymousUser" }, "login_failed", []);
+
+        (written.User["username"]!.ToString(), written.User["is_anonymous"]!.GetValue<bool>()).ShouldBe(("AnonymousUser", true));
+    }
+
+    [Fact]
     public async Task Free_form_actions_get_the_custom_prefix() => (await WrittenAsync(Alice, "tea_made", [])).Action.ShouldBe("custom_tea_made");
 
     [Theory]

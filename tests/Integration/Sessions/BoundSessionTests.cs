@@ -58,6 +58,10 @@ public sealed class BoundSessionTests : IAsyncLifetime
 
         (await browser.WhoAsync()).ShouldBe(reason is null ? "traveller" : null);
         (await server.Database.ScalarAsync<string?>("SELECT context->'binding'->>'reason' FROM event WHERE action = 'logout'")).ShouldBe(reason);
+        if (reason is not null)
+        {
+            (await server.Database.ScalarAsync<string>("SELECT concat_ws(', ', context->>'logout_reason', context->'ip'->>'previous', context->'ip'->>'new') FROM event WHERE action = 'logout'")).ShouldBe($"Session binding broken, {TinyMmdb.Berlin}, {address}");
+        }
     }
 
     [Fact]

@@ -93,6 +93,21 @@ public sealed class SessionEndTests(SessionDoors doors) : IClassFixture<SessionD
         }
     }
 
+    [Fact]
+    public async Task A_password_that_is_set_ends_the_users_sessions_but_the_one_that_sets_it()
+    {
+        var user = await server.AddSuperuserAsync("resetter");
+        using var here = server.PageScript();
+        using var elsewhere = server.Browser();
+        await SignInAsync(here, user);
+        await SignInAsync(elsewhere, user);
+
+        (await here.PostApiAsync($"core/users/{user.Pk}/set_password/", """{"password":"another"}""")).ToString().ShouldBe("204 ");
+
+        (await NameAsync(here)).ShouldBe("resetter");
+        (await NameAsync(elsewhere)).ShouldBe("AnonymousUser");
+    }
+
     Task<DateTime> LastUsedAsync(int user) => server.Database.ScalarAsync<DateTime>($"SELECT last_used FROM session WHERE user_pk = {user}");
 
     [Theory]

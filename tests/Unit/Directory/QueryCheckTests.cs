@@ -12,6 +12,9 @@ public sealed class QueryCheckTests
     [InlineData("attributes.department.name != \"x\" and attribute.x = None")]
     [InlineData("attributes.\"goauthentik.io/user/debug\" = True")]
     [InlineData("groups = \"staff\" and sessions > 3 and date_joined >= \"2026-01-01 10:00\"")]
+    [InlineData("username\u00a0=\v\"b\"\f\r\n")]
+    [InlineData("pk in (-1, 0, 12) and attributes.a = 1.5e-3")]
+    [InlineData("email = \"\" and name !~ \"a\\\"b\" and name not endswith \"\\u00e9\"")]
     public void Good_queries_have_no_error(string text) => UserQuery.Language.Check(text).ShouldBeNull();
 
     [Theory]
@@ -24,11 +27,25 @@ public sealed class QueryCheckTests
     [InlineData("username in ()", "Syntax error at ')'", 14)]
     [InlineData("(username = \"x\"", "Unexpected end of input", 16)]
     [InlineData("username = \"x\" username", "Syntax error at 'username'", 16)]
+    [InlineData("username = \"x\" AND pk = 1", "Syntax error at 'AND'", 16)]
+    [InlineData("is_active = true", "Syntax error at 'true'", 13)]
+    [InlineData("username STARTSWITH \"x\"", "Syntax error at 'STARTSWITH'", 10)]
+    [InlineData("attributes.my-key = \"x\"", "Illegal character '-'", 14)]
+    [InlineData("username = \"x\" abcdefghijklmnopqrstuvwxyz", "Syntax error at 'abcdefghijklmnopq...'", 16)]
     public void Bad_ones_say_what_and_where(string text, string message, int column)
     {
         var error = UserQuery.Language.Check(text).ShouldNotBeNull();
         error.Message.ShouldStartWith(message);
         (error.Line, error.Column).ShouldBe((1, column));
+    }
+
+    [Fact]
+    public void Fields_that_are_known_are_named_in_their_order()
+    {
+        var names = UserQuery.Language.Check("x = 1")!.Message["Unknown field: x. Possible choices are: ".Length..].Split(", ");
+        names.ShouldBe(names.Order(StringComparer.Ordinal));
+        foreach (var name in new[] { "username", "name", "email", "path", "is_active", "type", "attributes" })
+            names.ShouldContain(name);
     }
 
     [Fact]

@@ -13,6 +13,10 @@ public sealed class CleanseTests
     [InlineData("client_secret")]
     [InlineData("keyfile")]
     [InlineData("x_authorization")]
+    [InlineData("Token")]
+    [InlineData("signature_of")]
+    [InlineData("HTTP_COOKIE")]
+    [InlineData("passphrase")]
     public void Hides_texts_and_numbers_under_secret_keys(string key)
     {
         Cleansed($$"""{"{{key}}":"hunter2"}""").ShouldBe($$"""{"{{key}}":"********************"}""");

@@ -34,7 +34,11 @@ public sealed class SessionTests(ServerFixture fixture) : IClassFixture<ServerFi
     [InlineData("user__username=nobody", 0)]
     [InlineData("session__last_ip=203.0.113.5&user__username=carl", 1)]
     [InlineData("session__last_ip=203.0.113.6&user__username=carl", 0)]
+    [InlineData("session__last_user_agent=curl&user__username=carl", 0)]
+    [InlineData("session__last_user_agent=Mozilla/5.0%20(X11;%20Linux%20x86_64;%20rv:140.0)%20Gecko/20100101%20Firefox/140.0&user__username=carl", 1)]
     [InlineData("search=carl", 1)]
+    [InlineData("search=203.0.113.5&user__username=carl", 1)]
+    [InlineData("search=gecko&user__username=carl", 1)]
     public async Task Filters(string query, int count)
     {
         if (await server.Database.ScalarAsync<long>("SELECT count(*) FROM \"user\" WHERE username = 'carl'") == 0)
@@ -50,10 +54,12 @@ public sealed class SessionTests(ServerFixture fixture) : IClassFixture<ServerFi
         var second = await server.AddUserAsync("second");
         await server.AddSessionAsync(first);
         await server.AddSessionAsync(first);
-        await server.AddSessionAsync(second);
+        var session = await server.AddSessionAsync(second);
         var path = $"{Path}bulk_delete/?user_pks={first.Pk}&user_pks={second.Pk}";
         using var own = server.Program(await server.AddTokenAsync(first));
         (await own.CallAsync("DELETE", path)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        using var onOne = await server.WithRightsAsync($"authentik_core.delete_authenticatedsession:{session}");
+        (await onOne.CallAsync("DELETE", path)).Status.ShouldBe(HttpStatusCode.Forbidden);
         using var admin = await server.WithRightsAsync("authentik_core.delete_authenticatedsession");
         (await admin.CallAsync("DELETE", path)).ToString().ShouldBe("""200 {"deleted":3}""");
         (await server.Database.ScalarAsync<string>("SELECT string_agg(context->'model'->>'name', ' ' ORDER BY created) FROM event WHERE context->'diff' ? 'sessions'")).ShouldBe("first second");

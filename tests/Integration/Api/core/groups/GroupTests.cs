@@ -162,6 +162,8 @@ public sealed class GroupTests(ServerFixture fixture) : IClassFixture<ServerFixt
     [Theory]
     [InlineData("name = \"queried\"", "queried")]
     [InlineData("name startswith \"QUER\" and is_superuser = True", "queried root")]
+    [InlineData("name startswith \"QUER\"", "queried queried root")]
+    [InlineData("is_superuser != True and name ~ \"IED\"", "queried")]
     [InlineData("attributes.team = \"blue\"", "queried")]
     [InlineData("queri root", "queried root")]
     public async Task Queries_find_them(string query, string names)

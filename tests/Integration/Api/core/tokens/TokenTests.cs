@@ -82,6 +82,28 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
     }
 
     [Fact]
+    public async Task Api_tokens_live_the_usual_time_from_every_save_whatever_is_asked()
+    {
+        using var client = server.Program(await server.AddTokenAsync(await server.AddUserAsync("renewer")));
+        const string wish = "2199-01-01T00:00:00Z";
+        (await client.PostApiAsync(Path, $$"""{"identifier":"renewed","expires":"{{wish}}"}""")).Json["expires"]!.GetValue<DateTimeOffset>().ShouldBe(server.Clock.GetUtcNow().AddDays(1));
+        server.Clock.Advance(TimeSpan.FromHours(1));
+        (await client.CallAsync("PATCH", $"{Path}renewed/", $$"""{"expires":"{{wish}}"}""")).Json["expires"]!.GetValue<DateTimeOffset>().ShouldBe(server.Clock.GetUtcNow().AddDays(1));
+        (await client.PostApiAsync(Path, """{"identifier":"usual-app","intent":"app_password"}""")).Json["expires"]!.GetValue<DateTimeOffset>().ShouldBe(server.Clock.GetUtcNow().AddDays(1));
+        using var admin = await server.SuperuserAsync();
+        (await admin.PostApiAsync(Path, """{"identifier":"endless","expiring":false}""")).Member("expiring").ShouldBe("false");
+    }
+
+    [Fact]
+    public async Task Expired_ones_are_listed_until_they_are_swept()
+    {
+        await server.AddTokenAsync(await server.AddUserAsync("over"), t => (t.Identifier, t.Expiring, t.Expires) = ("over", true, server.Clock.GetUtcNow().AddMinutes(-1)));
+        using var viewer = await server.WithRightsAsync("authentik_core.view_token");
+        (await viewer.GetApiAsync($"{Path}?identifier=over")).Each("identifier").ShouldBe(["\"over\""]);
+        await server.Database.ExecuteAsync("DELETE FROM token WHERE identifier = 'over'");
+    }
+
+    [Fact]
     public async Task Viewing_and_setting_keys_is_recorded_and_needs_its_right()
     {
         var user = await server.AddUserAsync("keyed");

@@ -52,6 +52,27 @@ public sealed class DeleteTests(ServerFixture fixture) : IClassFixture<ServerFix
         left.ShouldBe("no-number not-made not-yet");
     }
 
+    [Fact]
+    public async Task What_names_a_user_goes_along_or_forgets_them()
+    {
+        var tables = (await server.Database.ScalarAsync<string>(
+            "SELECT string_agg(concat_ws(' ', confdeltype, conrelid::regclass), ', ' ORDER BY conrelid::regclass::text) FROM pg_constraint WHERE contype = 'f' AND confrelid = '\"user\"'::regclass"))!.Split(", ");
+        tables.Where(t => t.StartsWith("n ", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ShouldBe(["n flow_version", "n invitation", "n invitation_entry"], ignoreOrder: true);
+        tables.ShouldAllBe(t => t[0] == 'c' || t[0] == 'n');
+        foreach (var table in new[] { "token", "session", "user_consent", "totp_device", "webauthn_device", "static_device", "sms_device", "email_device", "oauth2_authorization_code", "oauth2_device_code", "user_source_connection", "notification" })
+            tables.ShouldContain($"c {table}");
+
+        // Tokens of applications are no foreign keys.
+        using var root = await server.SuperuserAsync();
+        var user = await server.AddUserAsync("with-tokens");
+        await server.Database.ExecuteAsync($$"""
+            INSERT INTO oauth2_access_token (token_hash, grant_id, provider_id, user_pk, scope, claims, auth_time, created_at, expires, revoked) VALUES ('a', gen_random_uuid(), 1, {{user.Pk}}, '', '', now(), now(), now(), false);
+            INSERT INTO oauth2_refresh_token (token_hash, grant_id, provider_id, user_pk, scope, request, claims, auth_time, auth_method, created_at, expires, revoked) VALUES ('r', gen_random_uuid(), 1, {{user.Pk}}, '', '{}', '', now(), '', now(), now(), false)
+            """);
+        (await root.CallAsync("DELETE", $"core/users/{user.Pk}/")).Status.ShouldBe(System.Net.HttpStatusCode.NoContent);
+        (await server.Database.ScalarAsync<long>("SELECT (SELECT count(*) FROM oauth2_access_token) + (SELECT count(*) FROM oauth2_refresh_token)")).ShouldBe(0);
+    }
+
     Task<long> CausedAsync(User user) => server.Database.ScalarAsync<long>($"SELECT count(*) FROM event WHERE jsonb_extract_path_text(\"user\", 'pk') = '{user.Pk}'");
 
     async Task RunAsync(string job)

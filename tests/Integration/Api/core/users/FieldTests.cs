@@ -65,6 +65,7 @@ public sealed class FieldTests(ServerFixture fixture) : IClassFixture<ServerFixt
     }
 
     [Theory]
+    [InlineData("", "o-a o-b o-c")]
     [InlineData("-username", "o-c o-b o-a")]
     [InlineData("last_login", "o-b o-a o-c")]
     [InlineData("-last_login,username", "o-c o-a o-b")]
@@ -88,10 +89,13 @@ public sealed class FieldTests(ServerFixture fixture) : IClassFixture<ServerFixt
     [InlineData("date_joined__gt=2021-06-01T00:00:00Z", "d-new")]
     [InlineData("date_joined=2021-01-01T00:00:00Z", "d-old")]
     [InlineData("last_updated__lt=2021-06-01T00:00:00Z", "d-new")]
+    [InlineData("last_updated__gt=2021-06-01T00:00:00Z", "d-old")]
+    [InlineData("last_updated=2021-01-01T00:00:00Z", "d-new")]
     [InlineData("last_login__isnull=true", "d-new d-old")]
     [InlineData("roles_by_pk=ROLE", "d-old")]
     [InlineData("groups_by_pk=GROUP", "d-new")]
     [InlineData("uuid=UUID", "d-new")]
+    [InlineData("search=UUID", "d-new")]
     public async Task Dates_keys_and_memberships_filter(string query, string names)
     {
         using var admin = await server.SuperuserAsync();

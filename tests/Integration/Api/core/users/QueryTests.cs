@@ -14,7 +14,7 @@ public sealed class QueryTests(ServerFixture fixture) : IClassFixture<ServerFixt
         if (await server.Database.ScalarAsync<long>("SELECT count(*) FROM \"user\" WHERE username = 'q-anna'") > 0)
             return;
         var anna = await server.AddUserAsync("q-anna", u => (u.Name, u.Path) = ("Anna Ash", "users/q"));
-        var bert = await server.AddUserAsync("q-bert", u => (u.Name, u.Path, u.IsActive, u.Attributes) = ("Bert 100%", "users/q", false, new JsonObject { ["department"] = "Sales", ["level"] = 3, ["deep"] = new JsonObject { ["a"] = new JsonObject { ["b"] = "x" } } }));
+        var bert = await server.AddUserAsync("q-bert", u => (u.Name, u.Path, u.IsActive, u.Attributes) = ("Bert 100%", "users/q", false, new JsonObject { ["department"] = "Sales", ["level"] = 3, ["tags"] = new JsonArray("red", "blue"), ["deep"] = new JsonObject { ["a"] = new JsonObject { ["b"] = "x" } } }));
         var cleo = await server.AddUserAsync("q-cleo", u => (u.Path, u.Type, u.Attributes, u.LastLogin) = ("users/q", Postern.Directory.Users.UserType.External, new JsonObject { ["department"] = "Engineering", ["level"] = 10, ["on"] = true, ["my.key"] = "dot" }, server.Clock.GetUtcNow().AddDays(-10)));
         var top = await server.AddGroupAsync("q-top");
         await server.AddGroupAsync("q-leaf", parent: top, members: anna);
@@ -80,6 +80,17 @@ public sealed class QueryTests(ServerFixture fixture) : IClassFixture<ServerFixt
     [InlineData("is_superuser = False", "anna bert cleo")]
     [InlineData("not (username = \"q-anna\" or username = \"q-bert\")", "cleo")]
     [InlineData("username = \"q-anna\" or is_active = False and username = \"q-cleo\"", "anna")]
+    [InlineData("username = \"q-anna\" and is_active = True or username = \"q-cleo\"", "anna")]
+    [InlineData("(username = \"q-anna\" and is_active = True) or username = \"q-cleo\"", "anna cleo")]
+    [InlineData("name = \"Anna \\u0041sh\"", "anna")]
+    [InlineData("name = \"An\\na Ash\"", "")]
+    [InlineData("type = \"external\"", "cleo")]
+    [InlineData("type in (\"External\", \"service_account\")", "cleo")]
+    [InlineData("is_active = None", "")]
+    [InlineData("attributes.level >= 1e1", "cleo")]
+    [InlineData("attributes.level < -0.5", "")]
+    [InlineData("attributes.tags ~ \"BLUE\"", "bert")]
+    [InlineData("attributes.tags = \"blue\"", "")]
     [InlineData("username = \"x' OR '1'='1\"", "")]
     public async Task Finds(string query, string names)
     {

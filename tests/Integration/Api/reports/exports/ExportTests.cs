@@ -81,7 +81,9 @@ public sealed class ExportTests : IAsyncLifetime
         foreach (var path in new[] { "events/events", "core/groups" })
         {
             await admin.PostApiAsync("core/groups/", $"{{\"name\":\"made for {path}\"}}");
-            var id = (await admin.PostApiAsync($"{path}/export/", "{}")).Json["id"]!.ToString();
+            using var asked = await admin.PostAsync($"/api/v3/{path}/export/", new StringContent("{}", null, "application/json"), Cancellation);
+            var id = System.Text.Json.Nodes.JsonNode.Parse(await asked.Content.ReadAsStringAsync(Cancellation))!["id"]!.ToString();
+            asked.Headers.Location!.ToString().ShouldBe($"/api/v3/reports/exports/{id}/");
             await WorkAsync();
             (await admin.GetStringAsync($"/api/v3/reports/exports/{id}/download/", Cancellation)).ShouldContain($"made for {path}");
         }
