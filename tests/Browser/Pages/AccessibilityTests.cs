@@ -11,7 +11,7 @@ public sealed class AccessibilityTests(GalleryFixture gallery) : IClassFixture<G
     [MemberData(nameof(Pages))]
     public async Task Page_has_no_violation(string path)
     {
-        await using var window = await gallery.OpenAsync(1280, 900, "light");
+        var window = await gallery.WindowAsync();
         await window.Page.GotoAsync(path);
         window.Faults.ShouldBeEmpty();
         (await window.Page.ViolationsAsync()).ShouldBeEmpty();

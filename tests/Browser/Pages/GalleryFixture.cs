@@ -7,6 +7,7 @@ namespace Postern.Tests.Browser.Pages;
 public sealed class GalleryFixture(BrowserFixture browser) : IAsyncLifetime
 {
     WebApplication host = null!;
+    Window? window;
 
     public string Url { get; private set; } = "";
 
@@ -20,5 +21,13 @@ public sealed class GalleryFixture(BrowserFixture browser) : IAsyncLifetime
     /// <summary>A fresh window; everything that a page asks of other hosts or that its policy refuses is collected.</summary>
     internal Task<Window> OpenAsync(int width, int height, string theme, bool script = true) => browser.Browser.OpenAsync(Url, width, height, theme, script);
 
-    public async ValueTask DisposeAsync() => await host.DisposeAsync();
+    /// <summary>The window of all tests of a class that only look.</summary>
+    internal async Task<Window> WindowAsync() => window ??= await OpenAsync(1280, 900, "light");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (window is not null)
+            await window.DisposeAsync();
+        await host.DisposeAsync();
+    }
 }
