@@ -17,4 +17,11 @@ public sealed class AttributeMergeTests
         AttributeMerge.Into(JsonNode.Parse(first)!.AsObject(), second).ToJsonString().ShouldBe(merged);
         second.ToJsonString().ShouldBe(later);
     }
+
+    [Theory]
+    [InlineData("""{"a":[1,{"b":2}]}""", """{"a":[{"b":2},3]}""", """{"a":[1,{"b":2},3]}""")]
+    [InlineData("""{"a":{"b":["x"],"c":1}}""", """{"a":{"b":["x","y"],"c":2}}""", """{"a":{"b":["x","y"],"c":2}}""")]
+    [InlineData("""{"a":[1,1]}""", """{"a":[1]}""", """{"a":[1,1]}""")]
+    public void Stored_lists_are_not_given_what_they_have(string stored, string later, string merged) =>
+        AttributeMerge.Update(JsonNode.Parse(stored)!.AsObject(), JsonNode.Parse(later)!.AsObject()).ToJsonString().ShouldBe(merged);
 }

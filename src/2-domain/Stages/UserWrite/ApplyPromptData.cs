@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Postern.Directory.Attributes;
 using Postern.Directory.Passwords;
 using Postern.Directory.Sessions;
 using Postern.Directory.Users;
@@ -67,13 +68,7 @@ sealed class ApplyPromptData(HashQueue hashes, SetPassword setPassword, BrowserS
         user.Attributes = attributes;
     }
 
-    static void Merge(User user, JsonObject given)
-    {
-        var attributes = user.Attributes.DeepClone().AsObject();
-        foreach (var (key, value) in given)
-            attributes[key] = value?.DeepClone();
-        user.Attributes = attributes;
-    }
+    static void Merge(User user, JsonObject given) => user.Attributes = AttributeMerge.Update(user.Attributes.DeepClone().AsObject(), given);
 
     static string Text(object? value) => value as string ?? value?.ToString() ?? "";
 }
