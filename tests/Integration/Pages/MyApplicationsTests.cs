@@ -65,6 +65,22 @@ public sealed class MyApplicationsTests(SessionDoors doors) : IClassFixture<Sess
     }
 
     [Fact]
+    public async Task The_console_is_for_those_who_may_enter_it_and_the_root_leads_everybody_home()
+    {
+        var user = await server.AddUserAsync("enters");
+        using var browser = await SignedInAsync(user);
+        using var root = await browser.GetAsync("/");
+        root.Headers.Location!.ToString().ShouldBe("/if/user/");
+        using var refused = await browser.GetAsync("/if/admin/");
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("You may not open the admin interface.");
+        var role = await server.AddRoleAsync("enters", "authentik_rbac.access_admin_interface");
+        await server.Database.ExecuteAsync($"INSERT INTO user_role VALUES ({user.Pk}, '{role}')");
+        using var opened = await browser.GetAsync("/if/admin/");
+        opened.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Launching_refuses_and_leads_to_sign_in()
     {
         using var admin = await server.SuperuserAsync();

@@ -53,6 +53,17 @@ public sealed class VerdictTests(PolicyServer fixture) : IClassFixture<PolicySer
     }
 
     [Fact]
+    public async Task A_policy_that_is_to_be_followed_leaves_an_event_each_time()
+    {
+        var target = Guid.NewGuid();
+        var policy = await fixture.MakeAsync<ExpressionPolicy>(ExpressionPolicyKind.Kind, """{"name": "followed", "execution_logging": true, "expression": "return True"}""");
+        await fixture.BindAsync(new PolicyBinding { Target = target, PolicyPk = policy.Pk });
+        (await fixture.EvaluateAsync(target, PolicyEngineMode.All, new PolicyRequest { User = fixture.Ada, Caller = CallerOf(fixture.Root) })).Passing.ShouldBeTrue();
+        (await fixture.Server.Database.ScalarAsync<string>(
+            $"SELECT concat_ws(' ', context->'result'->>'passing', context->'request'->'user'->>'username') FROM event WHERE action = 'policy_execution' AND context->>'policy_uuid' = '{policy.Pk:N}'")).ShouldBe($"true {fixture.Ada.Username}");
+    }
+
+    [Fact]
     public async Task Policies_call_each_other_in_the_same_context()
     {
         var inner = await ExpressionAsync("context['seen'] = context['given']\nak_message('inner')\nreturn {'a': 1}");

@@ -45,6 +45,7 @@ public sealed class SignInLimitsTests(MfaServer mfa) : IClassFixture<MfaServer>
         answers.Count(a => a.Error("password") == "Invalid password").ShouldBe(5);
         answers.Count(a => a.Error("password") == $"{Wait}a second.").ShouldBe(95);
         (await server.Database.ScalarAsync<long>($"SELECT count(*) FROM event WHERE action = 'login_failed' AND context->>'username' = '{user.Username}'")).ShouldBe(5);
+        (await server.Database.ScalarAsync<string>("SELECT context->'stage'->>'name' FROM event WHERE action = 'login_failed' AND context->>'username' = 'raced' LIMIT 1")).ShouldBe("default-authentication-password");
         browsers.ForEach(b => b.Dispose());
     }
 

@@ -31,6 +31,18 @@ public sealed class ScheduleTests(ServerFixture fixture) : IClassFixture<ServerF
         (await root.GetApiAsync($"tasks/schedules/{Guid.NewGuid()}/")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData("directory.tokens", "*/5 * * * *")]
+    [InlineData("directory.sessions", "*/5 * * * *")]
+    [InlineData("directory.temporary", "*/5 * * * *")]
+    [InlineData("notifications.forget", "0 */8 * * *")]
+    public async Task What_is_over_is_swept_as_often_as_clients_know(string schedule, string crontab)
+    {
+        using var root = await Server.SuperuserAsync();
+        await FoldersAsync(root);
+        (await root.GetApiAsync($"tasks/schedules/?actor_name={schedule}")).Each("crontab").ShouldBe([$"\"{crontab}\""]);
+    }
+
     [Fact]
     public async Task A_paused_one_does_not_run_until_it_is_resumed()
     {

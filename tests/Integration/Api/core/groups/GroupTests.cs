@@ -159,6 +159,17 @@ public sealed class GroupTests(ServerFixture fixture) : IClassFixture<ServerFixt
         (await admin.GetApiAsync($"{Path}{top}/")).Member("children").ShouldBe("[]");
     }
 
+    [Fact]
+    public async Task What_a_group_below_gives_is_not_given_to_those_above()
+    {
+        using var admin = await server.SuperuserAsync();
+        var user = await server.AddUserAsync("above all");
+        var top = await server.AddGroupAsync("plain top", members: user);
+        await server.AddGroupAsync("strong leaf", superuser: true, parent: top);
+        (await admin.GetApiAsync($"core/users/{user.Pk}/")).Member("is_superuser").ShouldBe("false");
+        (await admin.GetApiAsync($"{Path}?members_by_pk={user.Pk}")).Each("name").ShouldBe(["\"plain top\""]);
+    }
+
     [Theory]
     [InlineData("name = \"queried\"", "queried")]
     [InlineData("name startswith \"QUER\" and is_superuser = True", "queried root")]

@@ -91,6 +91,9 @@ public sealed class QueryTests(ServerFixture fixture) : IClassFixture<ServerFixt
     [InlineData("attributes.level < -0.5", "")]
     [InlineData("attributes.tags ~ \"BLUE\"", "bert")]
     [InlineData("attributes.tags = \"blue\"", "")]
+    [InlineData("", "anna bert cleo")]
+    [InlineData("q-\0anna", "anna")]
+    [InlineData("username = \"q-\0anna\"", "anna")]
     [InlineData("username = \"x' OR '1'='1\"", "")]
     public async Task Finds(string query, string names)
     {

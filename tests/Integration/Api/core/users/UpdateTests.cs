@@ -120,6 +120,20 @@ public sealed class UpdateTests(ServerFixture fixture) : IClassFixture<ServerFix
         (await delegated.CallAsync(method, $"core/users/{superuser.Pk}/", body)).ToString().ShouldBe("""403 {"detail":"You do not have permission to perform this action."}""");
     }
 
+    [Theory]
+    [InlineData("PATCH", "change_user", """{"email":"patched@example.org"}""", 200)]
+    [InlineData("PUT", "change_user", """{"username":"put-NAME","name":""}""", 200)]
+    [InlineData("DELETE", "delete_user", null, 204)]
+    public async Task Each_verb_needs_its_right_on_everything_or_on_that_user(string method, string right, string? body, int status)
+    {
+        var (one, other) = (await server.AddUserAsync($"one-{method}"), await server.AddUserAsync($"other-{method}"));
+        using var onOne = await server.WithRightsAsync(View, $"authentik_core.{right}:{one.Pk}");
+        using var everywhere = await server.WithRightsAsync(View, $"authentik_core.{right}");
+        (await onOne.CallAsync(method, $"core/users/{other.Pk}/", body)).ToString().ShouldBe("""403 {"detail":"You do not have permission to perform this action."}""");
+        ((int)(await onOne.CallAsync(method, $"core/users/{one.Pk}/", body?.Replace("NAME", "one", StringComparison.Ordinal))).Status).ShouldBe(status);
+        ((int)(await everywhere.CallAsync(method, $"core/users/{other.Pk}/", body?.Replace("NAME", "other", StringComparison.Ordinal))).Status).ShouldBe(status);
+    }
+
     [Fact]
     public async Task Deletion_takes_what_belongs_to_the_user()
     {

@@ -162,8 +162,13 @@ public sealed class ExportTests : IAsyncLifetime
     public async Task Nobody_fills_the_queue()
     {
         using var admin = await server.SuperuserAsync();
+        var ids = new List<string>();
         for (var i = 0; i < 10; i++)
-            (await admin.PostApiAsync("core/users/export/", "{}")).Status.ShouldBe(HttpStatusCode.Created);
+        {
+            ids.Insert(0, (await admin.PostApiAsync("core/users/export/", "{}")).Member("id"));
+            server.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        (await admin.GetApiAsync("reports/exports/")).Each("id").ShouldBe(ids, "newest first");
         (await admin.PostApiAsync("core/users/export/", "{}")).ToString().ShouldBe("""400 {"non_field_errors":["10 of your exports are still waiting. Wait for them or delete some."]}""");
     }
 
