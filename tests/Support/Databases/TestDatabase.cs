@@ -27,7 +27,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public NpgsqlDataSource Source => Pools.Requests;
 
     /// <summary>Told of each watched table that <see cref="ExecuteAsync"/> changed, before it returns: a server hears of it by itself too, but only some time later.</summary>
-    public event Action<string>? Changed;
+    public Action<string>? Changed { get; set; }
 
     public async Task ExecuteAsync(string sql)
     {
