@@ -33,11 +33,7 @@ static class Axe
     public static async Task<IReadOnlyList<string>> ViolationsAsync(this IPage page)
     {
         if (!await page.EvaluateAsync<bool>("() => !!window.axe"))
-        {
-            // Half a megabyte, sent once: whoever looks at one page of a window looks at the next one too.
-            await page.AddInitScriptAsync(source.Value);
             await page.EvaluateAsync(source.Value);
-        }
         var (found, dark) = await RunAsync(page, rules);
         await page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Light : ColorScheme.Dark });
         var (other, _) = await RunAsync(page, colours);
