@@ -10,13 +10,11 @@ namespace Postern.Brands;
 /// <summary>Says which brand a request asks, before it is known who sent it.</summary>
 sealed class BrandStep(Snapshot<BrandPicture> brands) : IRequestStep
 {
-    static readonly string[] unasked = ["/-", "/static"];
-
     public int Order => 150;
 
     public void Use(IApplicationBuilder app) => app.Use(async (http, next) =>
     {
-        if (!Array.Exists(unasked, p => http.Request.Path.StartsWithSegments(p, StringComparison.Ordinal)) && await PictureAsync(http.RequestAborted) is { } picture)
+        if (!http.Request.IsSameForEverybody() && await PictureAsync(http.RequestAborted) is { } picture)
         {
             var brand = picture.For(http.Request.Host.Host);
             http.Features.Set(new RequestBrand(new ObjectName(BrandKind.Kind.App, BrandKind.Kind.Model, brand.Pk.ToString("N"), BrandKind.Kind.NameOf(brand)), brand.Attributes));

@@ -22,8 +22,7 @@ public sealed class RateLimits(HostSettings settings) : IRequestStep, IDisposabl
 
     public void Use(IApplicationBuilder app) => app.Use(async (http, next) =>
     {
-        // What is asked for with every page, and by whoever watches the server, is cheap.
-        if (http.Request.Path.StartsWithSegments("/-", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/static", StringComparison.Ordinal))
+        if (http.Request.IsSameForEverybody())
         {
             await next(http);
             return;

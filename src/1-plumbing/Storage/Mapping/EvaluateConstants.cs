@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Postern.Storage.Mapping;
 
+/// <summary>Wires <see cref="EvaluateConstants"/>.</summary>
 static class EvaluatedConstants
 {
     /// <summary>Makes queries ready with <see cref="EvaluateConstants"/>.</summary>

@@ -9,13 +9,11 @@ namespace Postern.Directory.Sessions;
 /// <summary>Tells every request who sent it: by API token, by session, or nobody. API calls with bad credentials end here.</summary>
 sealed class SignInStep : IRequestStep
 {
-    static readonly string[] Unasked = ["/-", "/static"];
-
     public int Order => 200;
 
     public void Use(IApplicationBuilder app) => app.Use(async (http, next) =>
     {
-        if (Unasked.Any(p => http.Request.Path.StartsWithSegments(p, StringComparison.Ordinal)) || await RefusalAsync(http) is not { } refusal)
+        if (http.Request.IsSameForEverybody() || await RefusalAsync(http) is not { } refusal)
             await next(http);
         else
             await refusal.ExecuteAsync(http);

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.Extensions.DependencyInjection;
+using Postern.Kernel.Values;
 using Postern.Storage.Kinds;
 using Postern.Tests.Support.Servers;
 
@@ -33,6 +34,6 @@ public sealed class ReferenceTests(ServerFixture fixture) : IClassFixture<Server
     static string Column(LambdaExpression? member)
     {
         var body = member?.Body is UnaryExpression convert ? convert.Operand : member?.Body;
-        return body is MemberExpression property ? string.Concat(property.Member.Name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : $"{c}")) : "";
+        return body is MemberExpression property ? SnakeCase.Of(property.Member.Name) : "";
     }
 }
